@@ -67,7 +67,8 @@ export interface DocumentRequest {
   readonly country?: string;
 }
 
-export type SignalName = 'IMAGE_MANIPULATION' | 'IS_IDENTITY_DOCUMENT' | 'ONLINE_DUPLICATION' | 'SUSPICIOUS_WORDS' | 'MRZ_CHECK_DIGITS';
+export type SignalName =
+  'IMAGE_MANIPULATION' | 'IS_IDENTITY_DOCUMENT' | 'ONLINE_DUPLICATION' | 'SUSPICIOUS_WORDS' | 'MRZ_CHECK_DIGITS';
 
 /** One judgement with what it rests on. */
 export interface Finding {
@@ -268,4 +269,5 @@ export interface AdapterDefinition<Options> {
   readonly options: z.ZodType<Options>;
   create(options: Options, tools: AdapterTools): Adapter;
 }
-export const defineAdapter = <Options>(definition: AdapterDefinition<Options>): AdapterDefinition<Options> => definition;
+export const defineAdapter = <Options>(definition: AdapterDefinition<Options>): AdapterDefinition<Options> =>
+  definition;
