@@ -1,0 +1,69 @@
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+import { openEmbedded } from './embedded-database.js';
+
+/** Bytes come as Buffer from pg and as Uint8Array from PGlite. */
+export type Bytes = Uint8Array;
+
+declare const tenantBrand: unique symbol;
+/**
+ * A transaction that may see one organization alone: PostgreSQL's row-level security holds it to that. Only
+ * `Database.tenant` makes one, and repositories of tenant tables take nothing else.
+ */
+export type TenantDb = Knex.Transaction & { readonly [tenantBrand]: true };
+
+/** The role of tenants: it owns nothing, and the policies of every tenant table apply to it. */
+export const TENANT_ROLE = 'proofgate_tenant';
+
+export interface DatabaseLocation {
+  /** A PostgreSQL server; without it the embedded one is used. */
+  readonly url?: string | undefined;
+  /** The folder of the embedded database; without it, memory. */
+  readonly folder?: string | undefined;
+}
+
+/** PostgreSQL, on a server or embedded, behind knex. */
+export class Database {
+  private constructor(
+    /** Not held to any organization: for migrations, the relay, jobs, and finding out who is asking. */
+    readonly system: Knex,
+    readonly kind: 'server' | 'embedded',
+  ) {}
+
+  static async open(location: DatabaseLocation): Promise<Database> {
+    const database = location.url
+      ? new Database(openServer(location.url), 'server')
+      : new Database(await openEmbedded(location.folder), 'embedded');
+    try {
+      await database.system.raw('select 1');
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  /** Runs the work in one transaction that sees this organization alone. */
+  async tenant<T>(organizationId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    return this.system.transaction(async (transaction) => {
+      await transaction.raw(`select set_config('role', ?, true), set_config('app.organization', ?, true)`, [
+        TENANT_ROLE,
+        organizationId,
+      ]);
+      return work(transaction as TenantDb);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.system.destroy();
+  }
+}
+
+function openServer(url: string): Knex {
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and cursors: as PGlite has them, far below 2^53
+  return knexFactory({
+    client: 'pg',
+    connection: { connectionString: url, connectionTimeoutMillis: 2000, application_name: 'proofgate' },
+    pool: { min: 0, max: 10, acquireTimeoutMillis: 2500 },
+  });
+}

@@ -1,0 +1,52 @@
+import { EventEmitter } from 'node:events';
+import { Redis } from 'ioredis';
+
+/** Tells every instance that something new lies in the log. A hint only: who is told reads the log. */
+export interface Fanout {
+  publish(organizationId: string): void;
+  /** Returns the end of the subscription. */
+  subscribe(listener: (organizationId: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+export class LocalFanout implements Fanout {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  publish(organizationId: string): void {
+    this.emitter.emit('wake', organizationId);
+  }
+  subscribe(listener: (organizationId: string) => void): () => void {
+    this.emitter.on('wake', listener);
+    return () => this.emitter.off('wake', listener);
+  }
+  async close(): Promise<void> {
+    this.emitter.removeAllListeners();
+  }
+}
+
+const CHANNEL = 'proofgate:wake';
+
+/** Wakes this instance at once, and the others through Redis. With Redis down they find out by polling the log. */
+export class RedisFanout implements Fanout {
+  private readonly local = new LocalFanout();
+  private readonly subscriber: Redis;
+
+  constructor(private readonly redis: Redis) {
+    // A subscribed connection can do nothing else; it waits for Redis as long as it takes.
+    this.subscriber = redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
+    this.subscriber.on('error', () => undefined); // the shared connection reports it
+    this.subscriber.on('message', (_channel, organizationId) => this.local.publish(organizationId));
+    void this.subscriber.subscribe(CHANNEL).catch(() => undefined);
+  }
+
+  publish(organizationId: string): void {
+    this.local.publish(organizationId);
+    this.redis.publish(CHANNEL, organizationId).catch(() => undefined);
+  }
+  subscribe(listener: (organizationId: string) => void): () => void {
+    return this.local.subscribe(listener);
+  }
+  async close(): Promise<void> {
+    this.subscriber.disconnect();
+    await this.local.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { fromKnex, PgBoss } from 'pg-boss';
+import type { Knex } from 'knex';
+import type { Database, TenantDb } from './database.js';
+import type { Logger } from './logger.js';
+
+/** One kind of work: its queue, and how it is repeated. */
+export interface JobKind<Data extends object> {
+  readonly queue: string;
+  readonly retryLimit: number;
+  /** Seconds after which a running job is given to somebody else. */
+  readonly expireInSeconds: number;
+  /** Only there to tie the queue to what its jobs hold. */
+  readonly example?: Data;
+}
+
+export interface Attempt {
+  readonly signal: AbortSignal;
+  /** No further try follows a failure of this one. */
+  readonly isLast: boolean;
+}
+
+/** Work that must happen: stored in PostgreSQL with the change that asks for it, done at least once, by any process. */
+export class Jobs {
+  private readonly workers = new Map<string, string>();
+  private constructor(private readonly boss: PgBoss) {}
+
+  static async start(database: Database, log: Logger): Promise<Jobs> {
+    const boss = new PgBoss({ db: fromKnex(database.system), schema: 'jobs', schedule: false });
+    boss.on('error', (error) => log.error({ err: error }, 'the job queue failed'));
+    await boss.start();
+    return new Jobs(boss);
+  }
+
+  /** Takes part in the work of a queue. */
+  async handle<Data extends object>(
+    kind: JobKind<Data>,
+    concurrency: number,
+    work: (data: Data, attempt: Attempt) => Promise<void>,
+  ): Promise<void> {
+    await this.boss.createQueue(kind.queue, {
+      retryLimit: kind.retryLimit,
+      retryDelay: 1,
+      retryBackoff: true,
+      expireInSeconds: kind.expireInSeconds,
+      deleteAfterSeconds: 3600,
+    });
+    // Has the queue's definition cached: the first send() would otherwise read it outside its transaction, which on the
+    // embedded database's one connection waits for ever.
+    await this.boss.findJobs(kind.queue, { key: kind.queue });
+    const options = { localConcurrency: concurrency, pollingIntervalSeconds: 1, includeMetadata: true as const };
+    const worker = await this.boss.work<Data>(kind.queue, options, async ([job]) => {
+      if (job) await work(job.data, { signal: job.signal, isLast: job.retryCount >= job.retryLimit });
+    });
+    this.workers.set(kind.queue, worker);
+  }
+
+  /** Asks for a job within the transaction of the change: both happen, or neither. Call wake() after the commit. */
+  async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data): Promise<void> {
+    await asOwner(db, () => this.boss.send(kind.queue, data, { db: fromKnex(db) }));
+  }
+
+  /** Has this process look at once rather than at its next poll. */
+  wake(kind: JobKind<object>): void {
+    const worker = this.workers.get(kind.queue);
+    if (worker) this.boss.notifyWorker(worker);
+  }
+
+  async stop(): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: 8000, close: false });
+  }
+}
+
+/** The queue's tables are not the tenants': leaves the role of tenants for one statement. */
+async function asOwner(db: TenantDb, work: () => Promise<unknown>): Promise<void> {
+  const transaction: Knex.Transaction = db;
+  await transaction.raw(`select set_config('role', 'none', true)`);
+  await work();
+  await transaction.raw(`select set_config('role', 'proofgate_tenant', true)`);
+}

@@ -1,0 +1,26 @@
+import { Redis } from 'ioredis';
+import type { Logger } from './logger.js';
+
+/** One connection for commands. It fails fast: a Redis that is down or slow costs speed, never an answer. */
+export async function openRedis(url: string, log: Logger): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 2000,
+    commandTimeout: 1000,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2000),
+  });
+  let isDown = false;
+  redis.on('error', (error) => {
+    if (!isDown) log.warn({ err: error }, 'redis is down');
+    isDown = true;
+  });
+  redis.on('ready', () => {
+    if (isDown) log.info({}, 'redis is back');
+    isDown = false;
+  });
+  await redis.connect().catch(() => undefined); // it goes on trying
+  return redis;
+}
