@@ -1,0 +1,21 @@
+/** The SHA-256 of every model file; one that differs is neither built nor loaded. */
+export const MODEL_HASHES = {
+  'ocr-detection.onnx': 'afc7af722207a45969945d7bf28ebdf9b081ae92f90a8ff0b0adcefcba2dce34',
+  'ocr-recognition.onnx': '02f4e364f9af16b5e740a3f4175f522969cad7566cc6bc52b41b16f21399245a',
+  'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
+  'mrz-ocrb.onnx': '142e6d02acc1ceb040f82239aa40b357e4a1e0446450882a8b2be768d041a74d',
+  'face-detection.onnx': '9dfbd55461474b43537dc8ed65ad62ce22e31ab9306a0070e3e1335d24602744',
+  'face-landmarks.onnx': '6a5f9fd6e3e04f3721c9040aad08573c16707063586e45edec9a639541b3a23b',
+  'face-recognition.onnx': '76daacead41cf38ddf3bddc264a7dbd89eba00873f00d018d7f1664b34d6c1a1',
+  'face-age-gender.onnx': '1229ec8101d7dd459fe981833941bca749a1bdf7e829b02057be639ca4e3c1e3',
+  'face-expression.onnx': '43083bdf9242ca09a7a198e682837b9dd3bd0a79d5898226ebe08c492f5576cb',
+  'face-liveness.onnx': 'afa783b7e902fdfcf323a7240cac2a1c580c25314ea4161129dc1b0d100dc32d',
+  'face-pose.onnx': '72d032ec941b7153bf8d3f2c03a4c165453cc7e63d479041ec7c6ef087e5839d',
+} as const;
+export type ModelFile = keyof typeof MODEL_HASHES;
+
+/** `dist/models/`, from the sources as from the compiled build. */
+export const MODEL_FOLDER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/models/' : '../../../models/',
+  import.meta.url,
+);

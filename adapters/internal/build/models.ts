@@ -1,0 +1,63 @@
+/**
+ * Prepares every model file from installed packages, into `dist/models/`. Part of `npm run build`; downloads nothing.
+ * `--print` shows the hashes instead of checking them: for whoever changes a model and means it.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildFaceAgeGender, buildFaceExpression, buildFaceLandmarks } from './attributes.js';
+import { buildFaceDetection } from './detection.js';
+import { MODEL_HASHES, MODEL_FOLDER, type ModelFile } from './hashes.js';
+import { buildFaceRecognition } from './recognition.js';
+import { buildTextDetection, buildTextRecognition } from './text.js';
+import { folderOf } from './weights.js';
+
+/** The MRZ net is our own and stands in the sources, which the compiled build lies one folder below. */
+const MRZ_NET = ['../models/mrz/mrz_ocrb.onnx', '../../../../adapters/internal/models/mrz/mrz_ocrb.onnx'];
+
+function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
+  const recognition = buildTextRecognition();
+  const files = new Map<ModelFile, Uint8Array>([
+    ['ocr-detection.onnx', buildTextDetection()],
+    ['ocr-recognition.onnx', recognition.model],
+    ['ocr-characters.json', new TextEncoder().encode(JSON.stringify(recognition.characters))],
+    ['mrz-ocrb.onnx', readMrzNet()],
+    ['face-detection.onnx', buildFaceDetection()],
+    ['face-landmarks.onnx', buildFaceLandmarks()],
+    ['face-recognition.onnx', buildFaceRecognition()],
+    ['face-age-gender.onnx', buildFaceAgeGender()],
+    ['face-expression.onnx', buildFaceExpression()],
+  ]);
+  const second = findSecondFaceSet();
+  if (second !== undefined) {
+    files.set('face-liveness.onnx', readFileSync(join(second, 'fr_liveness.onnx')));
+    files.set('face-pose.onnx', readFileSync(join(second, 'fr_pose.onnx')));
+  }
+  return files;
+}
+
+function readMrzNet(): Uint8Array {
+  const file = MRZ_NET.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
+  if (!file) throw new Error('adapters/internal/models/mrz/mrz_ocrb.onnx is missing');
+  return readFileSync(file);
+}
+
+/** An optional dependency: without it there is no passive liveness and no pose. */
+function findSecondFaceSet(): string | undefined {
+  try {
+    return join(folderOf('faceplugin-face-recognition-js/package.json'), 'model');
+  } catch {
+    return undefined;
+  }
+}
+
+const printing = process.argv.includes('--print');
+mkdirSync(MODEL_FOLDER, { recursive: true });
+for (const [name, bytes] of prepareModels()) {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (printing) console.log(`  '${name}': '${hash}',`);
+  else if (hash !== MODEL_HASHES[name])
+    throw new Error(`${name} differs from the hash that is committed for it: ${hash}`);
+  writeFileSync(join(fileURLToPath(MODEL_FOLDER), name), bytes);
+}

@@ -1,0 +1,40 @@
+/** Loads the models that the build has prepared: checked by hash, one thread each. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { InferenceSession } from 'onnxruntime-node';
+import { MODEL_FOLDER, MODEL_HASHES, type ModelFile } from './build/hashes.js';
+
+export type ModelName = Extract<ModelFile, `${string}.onnx`>;
+
+/** Throws when the file is missing (run `npm run build`) or is not the one whose hash is committed. */
+export async function loadModel(name: ModelName): Promise<InferenceSession> {
+  return InferenceSession.create(await readModelFile(name), {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+  });
+}
+
+export async function readModelText(name: Exclude<ModelFile, ModelName>): Promise<string> {
+  return (await readModelFile(name)).toString('utf8');
+}
+
+/** Undefined where the model comes from an optional package that is not installed. */
+export async function loadOptionalModel(
+  name: 'face-liveness.onnx' | 'face-pose.onnx',
+): Promise<InferenceSession | undefined> {
+  return loadModel(name).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+async function readModelFile(name: ModelFile): Promise<Buffer> {
+  const bytes = await readFile(new URL(name, MODEL_FOLDER));
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (hash !== MODEL_HASHES[name]) throw new Error(`the model ${name} is not the one that its hash names`);
+  return bytes;
+}
