@@ -1,0 +1,196 @@
+/** What the net saw along a line, and how to read it: freely, or as exactly so many characters of given kinds. */
+import type { MrzKind } from './formats.js';
+
+export const MRZ_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<';
+const BLANK = MRZ_ALPHABET.length;
+export const CLASS_COUNT = BLANK + 1;
+const SYMBOLS = BLANK;
+
+export interface Lattice {
+  readonly steps: number;
+  /** Step by step, a probability for each of `MRZ_ALPHABET` and for the blank. */
+  readonly probabilities: Float64Array;
+}
+
+/** The probability of each character at each position, given that the line has its length and kinds. */
+export interface Posterior {
+  /** Natural logarithm of the probability that the line has this length and these kinds at all. */
+  readonly logLikelihood: number;
+  /** Position by position, a probability for each of `MRZ_ALPHABET`. */
+  readonly probabilities: Float64Array;
+}
+
+const codes = (text: string): number[] => [...text].map((character) => MRZ_ALPHABET.indexOf(character));
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const DIGITS = '0123456789';
+const ALLOWED: Readonly<Record<MrzKind, readonly number[]>> = {
+  code: codes(`${LETTERS}<`),
+  state: codes(`${LETTERS}<`),
+  name: codes(`${LETTERS}<`),
+  number: codes(MRZ_ALPHABET),
+  date: codes(`${DIGITS}<`),
+  sex: codes('MFX<'),
+  digit: codes(DIGITS),
+  digitOrFiller: codes(`${DIGITS}<`),
+};
+
+/** The best class of each step, repeats and blanks dropped. Confidence: the mean of its characters'. */
+export function readFreely({ steps, probabilities }: Lattice): { text: string; confidence: number } {
+  let text = '';
+  let sum = 0;
+  let previous = BLANK;
+  for (let step = 0; step < steps; step++) {
+    const base = step * CLASS_COUNT;
+    let best = BLANK;
+    for (let c = 0; c < SYMBOLS; c++) if (probabilities[base + c]! > probabilities[base + best]!) best = c;
+    if (best !== BLANK && best !== previous) {
+      text += MRZ_ALPHABET[best];
+      sum += probabilities[base + best]!;
+    }
+    previous = best;
+  }
+  return { text, confidence: text === '' ? 0 : sum / text.length };
+}
+
+/** Sums over every way to lay the characters along the line (CTC's forward–backward); undefined where there is none. */
+export function alignTo(lattice: Lattice, kinds: readonly MrzKind[]): Posterior | undefined {
+  const trellis = new Trellis(
+    lattice,
+    kinds.map((kind) => ALLOWED[kind]),
+  );
+  const logLikelihood = trellis.forward();
+  if (!(logLikelihood > -300)) return undefined;
+  return { logLikelihood, probabilities: trellis.backward() };
+}
+
+/**
+ * States after each step: `blank[i]`, i characters written and on a blank; `on[i][c]`, character i written and still on
+ * it. A character may follow another at once only if they differ. Values are scaled by the same factors both ways.
+ */
+class Trellis {
+  private readonly length: number;
+  private readonly scales: Float64Array;
+  /** Per step (from before the first): blank[0..n], then the sum of on[i], then on[i][c]. */
+  private readonly blank: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly on: Float64Array;
+
+  constructor(
+    private readonly lattice: Lattice,
+    private readonly allowed: readonly (readonly number[])[],
+  ) {
+    this.length = allowed.length;
+    const { steps } = lattice;
+    const states = this.length + 1;
+    this.scales = new Float64Array(steps);
+    this.blank = new Float64Array((steps + 1) * states);
+    this.sums = new Float64Array((steps + 1) * states);
+    this.on = new Float64Array((steps + 1) * states * SYMBOLS);
+    this.blank[0] = 1;
+  }
+
+  forward(): number {
+    const { lattice, length } = this;
+    let log = 0;
+    for (let step = 0; step < lattice.steps; step++) {
+      const total = this.advance(step);
+      if (total === 0) return -Infinity;
+      this.rescale(step + 1, total);
+      this.scales[step] = total;
+      log += Math.log(total);
+    }
+    const last = lattice.steps * (length + 1) + length;
+    return log + Math.log(this.blank[last]! + this.sums[last]!);
+  }
+
+  /** Fills the row after `step` from the row before it and returns its sum. */
+  private advance(step: number): number {
+    const { blank, sums, on, length, allowed } = this;
+    const before = step * (length + 1);
+    const after = before + length + 1;
+    const p = this.lattice.probabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
+    let total = (blank[after] = p[BLANK]! * blank[before]!);
+    for (let i = 1; i <= length; i++) {
+      const entering = blank[before + i - 1]! + sums[before + i - 1]!;
+      let sum = 0;
+      for (const c of allowed[i - 1]!) {
+        const same = on[(before + i - 1) * SYMBOLS + c]!;
+        const value = p[c]! * (on[(before + i) * SYMBOLS + c]! + entering - same);
+        on[(after + i) * SYMBOLS + c] = value;
+        sum += value;
+      }
+      sums[after + i] = sum;
+      blank[after + i] = p[BLANK]! * (blank[before + i]! + sums[before + i]!);
+      total += sum + blank[after + i]!;
+    }
+    return total;
+  }
+
+  private rescale(row: number, total: number): void {
+    const { blank, sums, on, length, allowed } = this;
+    const base = row * (length + 1);
+    for (let i = 0; i <= length; i++) {
+      blank[base + i]! /= total;
+      sums[base + i]! /= total;
+      for (const c of allowed[i - 1] ?? []) on[(base + i) * SYMBOLS + c]! /= total;
+    }
+  }
+
+  /** Walks back from the end and adds up, for each position, where its character begins. */
+  backward(): Float64Array {
+    const { length, lattice } = this;
+    const posterior = new Float64Array(length * SYMBOLS);
+    let blankNext = new Float64Array(length + 2);
+    let onNext = new Float64Array((length + 2) * SYMBOLS);
+    blankNext[length] = 1;
+    onNext.fill(1, length * SYMBOLS, (length + 1) * SYMBOLS);
+    for (let step = lattice.steps - 1; step >= 0; step--) {
+      this.collect(step, onNext, posterior);
+      [blankNext, onNext] = this.retreat(step, blankNext, onNext);
+    }
+    for (let i = 0; i < length; i++) normaliseRow(posterior.subarray(i * SYMBOLS, (i + 1) * SYMBOLS));
+    return posterior;
+  }
+
+  private collect(step: number, onNext: Float64Array, posterior: Float64Array): void {
+    const { blank, sums, on, length, allowed } = this;
+    const before = step * (length + 1);
+    for (let i = 1; i <= length; i++) {
+      const entering = blank[before + i - 1]! + sums[before + i - 1]!;
+      if (entering < 1e-30) continue;
+      for (const c of allowed[i - 1]!) {
+        const p = this.lattice.probabilities[step * CLASS_COUNT + c]!;
+        const begins = p * (entering - on[(before + i - 1) * SYMBOLS + c]!) * onNext[i * SYMBOLS + c]!;
+        posterior[(i - 1) * SYMBOLS + c]! += begins / this.scales[step]!;
+      }
+    }
+  }
+
+  private retreat(
+    step: number,
+    blankNext: Float64Array,
+    onNext: Float64Array,
+  ): [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>] {
+    const { length, allowed } = this;
+    const p = this.lattice.probabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
+    const scale = 1 / this.scales[step]!;
+    const blank = new Float64Array(length + 2);
+    const on = new Float64Array((length + 2) * SYMBOLS);
+    for (let i = 0; i <= length; i++) {
+      let begins = 0;
+      for (const c of allowed[i] ?? []) begins += p[c]! * onNext[(i + 1) * SYMBOLS + c]!;
+      const rest = p[BLANK]! * blankNext[i]!;
+      blank[i] = (rest + begins) * scale;
+      for (const c of allowed[i - 1] ?? []) {
+        const same = allowed[i]?.includes(c) ? p[c]! * onNext[(i + 1) * SYMBOLS + c]! : 0;
+        on[i * SYMBOLS + c] = (p[c]! * onNext[i * SYMBOLS + c]! + rest + begins - same) * scale;
+      }
+    }
+    return [blank, on];
+  }
+}
+
+function normaliseRow(row: Float64Array): void {
+  const sum = row.reduce((total, value) => total + value, 0);
+  if (sum > 0) for (let i = 0; i < row.length; i++) row[i]! /= sum;
+}

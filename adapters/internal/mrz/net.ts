@@ -1,0 +1,63 @@
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type Pixels, toGrey } from '../image/pixels.js';
+import { cutBox, type TextBox } from '../ocr/geometry.js';
+import { loadModel } from '../onnx.js';
+import { CLASS_COUNT, type Lattice } from './lattice.js';
+
+const HEIGHT = 32;
+const WIDTH = 512;
+/** Added to the deviation, as in training, so that empty paper is not blown up. */
+const FLOOR = 8;
+
+/** Reads lines of OCR-B: see models/mrz/README.md. */
+export class MrzNet {
+  private constructor(private readonly session: InferenceSession) {}
+
+  static async create(): Promise<MrzNet> {
+    return new MrzNet(await loadModel('mrz-ocrb.onnx'));
+  }
+
+  /** The probabilities along each line; the boxes may be slanted or upside down. */
+  async read(pixels: Pixels, boxes: readonly TextBox[]): Promise<Lattice[]> {
+    if (boxes.length === 0) return [];
+    const area = HEIGHT * WIDTH;
+    const input = new Float32Array(boxes.length * area);
+    boxes.forEach((box, i) => input.set(normalise(toGrey(cutBox(pixels, box, WIDTH, HEIGHT))), i * area));
+    const output = await this.session.run({ x: new Tensor('float32', input, [boxes.length, 1, HEIGHT, WIDTH]) });
+    const logits = output['y'];
+    if (!(logits?.data instanceof Float32Array)) throw new TypeError('The MRZ net must answer with floats');
+    const steps = logits.dims[2]!;
+    const stride = CLASS_COUNT * steps;
+    const { data } = logits;
+    return boxes.map((_, i) => softmax(data.subarray(i * stride, (i + 1) * stride), steps));
+  }
+}
+
+function normalise(grey: Uint8Array): Float32Array {
+  let sum = 0;
+  let squares = 0;
+  for (const value of grey) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / grey.length;
+  const deviation = Math.sqrt(Math.max(0, squares / grey.length - mean * mean)) + FLOOR;
+  return Float32Array.from(grey, (value) => (value - mean) / deviation);
+}
+
+/** From logits, class by class, to probabilities, step by step. */
+function softmax(logits: Float32Array, steps: number): Lattice {
+  const probabilities = new Float64Array(steps * CLASS_COUNT);
+  for (let step = 0; step < steps; step++) {
+    let highest = -Infinity;
+    for (let c = 0; c < CLASS_COUNT; c++) highest = Math.max(highest, logits[c * steps + step]!);
+    let sum = 0;
+    for (let c = 0; c < CLASS_COUNT; c++) {
+      const value = Math.exp(logits[c * steps + step]! - highest);
+      probabilities[step * CLASS_COUNT + c] = value;
+      sum += value;
+    }
+    for (let c = 0; c < CLASS_COUNT; c++) probabilities[step * CLASS_COUNT + c]! /= sum;
+  }
+  return { steps, probabilities };
+}
