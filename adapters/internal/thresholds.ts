@@ -3,6 +3,16 @@
  * documents; where no set is named, the value is a limit of physics or of a specification, not a calibration.
  */
 export const THRESHOLDS = {
+  mrz: {
+    /** Probability that everything under check digits is right. Specimens. */
+    checked: 0.9,
+    /** Probability that names, states and codes are right. Specimens. */
+    unchecked: 0.8,
+    /** Mean log probability of the layout: far below it the lines are something else. Specimens. */
+    fit: -12,
+    /** Pixels along a line: below it letters of one shape cannot be told apart (450 pixels of card width). */
+    width: 380,
+  },
   image: {
     /** Re-blur sharpness. 76 specimens: the softest has .35; blurred by 1/120 of their width, 75 of 76 lie below .05. */
     sharpness: 0.15,
@@ -16,5 +26,8 @@ export const THRESHOLDS = {
     selfieSide: 240,
     /** Share of tiles with any edge: a wall, a lens cap or a desk has none. */
     edgeTiles: 0.04,
+  },
+  face: {
+    detection: 0.5,
   },
 } as const;
