@@ -1,0 +1,94 @@
+/** Passive liveness of the selfie, and the active steps, each by the same face as the selfie's. */
+import {
+  ProviderError,
+  type Finding,
+  type LivenessEvidence,
+  type LivenessFrame,
+  type LivenessRequest,
+  type LivenessStep,
+  type StepEvidence,
+} from '../../../src/provider/contract.js';
+import { decodeFace } from '../face/image.js';
+import type { FaceReader, FaceReading } from '../face/reader.js';
+import { templateDistance } from '../face/recognition.js';
+import type { DecodedImage } from '../image/pixels.js';
+import { Stopwatch } from '../stopwatch.js';
+import { THRESHOLDS } from '../thresholds.js';
+import { PassiveLiveness } from './passive.js';
+import { PoseEstimator } from './pose.js';
+import { isPoseStep, judgePose, judgeSmile, unjudgedStep } from './step.js';
+
+const MISSING_MODEL = 'model_not_installed';
+
+interface Seen {
+  readonly image: DecodedImage;
+  readonly face: FaceReading;
+}
+type Step = LivenessFrame & { readonly step: LivenessStep };
+
+export class LivenessDetector {
+  private constructor(
+    private readonly reader: FaceReader,
+    private readonly passive: PassiveLiveness | undefined,
+    private readonly poses: PoseEstimator | undefined,
+  ) {}
+
+  static async create(reader: FaceReader): Promise<LivenessDetector> {
+    return new LivenessDetector(reader, await PassiveLiveness.create(), await PoseEstimator.create());
+  }
+
+  /** Throws refused with selfie_missing, or as decoding an image does. */
+  async detect({ frames }: LivenessRequest): Promise<LivenessEvidence> {
+    const watch = new Stopwatch();
+    const plain = frames.find(({ step }) => step === undefined);
+    if (!plain) throw new ProviderError('refused', 'selfie_missing');
+    const selfie = await watch.time('face', () => this.look(plain));
+    const finding = await watch.time('passive', () => this.judge(selfie));
+    const steps: StepEvidence[] = [];
+    for (const frame of frames) {
+      if (isStep(frame)) steps.push(await watch.time('steps', () => this.judgeStep(frame, selfie.face)));
+    }
+    const { observation } = selfie.face;
+    return { ...finding, steps, ...(observation && { selfie: observation }), timings: watch.timings };
+  }
+
+  private async look({ image }: LivenessFrame): Promise<Seen> {
+    const decoded = await decodeFace(image.bytes);
+    return { image: decoded, face: await this.reader.read(decoded) };
+  }
+
+  private async judge({ image, face }: Seen): Promise<Finding> {
+    if (face.fault || !face.located) return { outcome: 'INCONCLUSIVE', reasons: [face.fault ?? 'face_missing'] };
+    if (!this.passive) return { outcome: 'NOT_APPLICABLE', reasons: [MISSING_MODEL] };
+    const metric = await this.passive.estimate(image, face.located.box);
+    const threshold = THRESHOLDS.liveness.passive;
+    const live = metric >= threshold;
+    return {
+      outcome: live ? 'PASS' : 'FAIL',
+      metric,
+      threshold,
+      comparator: 'AT_LEAST',
+      confidence: metric,
+      reasons: live ? [] : ['presentation_attack'],
+    };
+  }
+
+  private async judgeStep(frame: Step, selfie: FaceReading): Promise<StepEvidence> {
+    const { image, face } = await this.look(frame);
+    if (face.fault || !face.located) return unjudgedStep(frame.step, 'INCONCLUSIVE', face.fault ?? 'face_missing');
+    if (!isSamePerson(selfie, face)) return unjudgedStep(frame.step, 'INCONCLUSIVE', 'another_face');
+    if (frame.step === 'SMILE') {
+      return judgeSmile(await this.reader.attributes.express(image, face.located.frame, 'happy'));
+    }
+    if (!isPoseStep(frame.step)) return unjudgedStep(frame.step, 'NOT_APPLICABLE', 'step_not_supported');
+    if (!this.poses) return unjudgedStep(frame.step, 'NOT_APPLICABLE', MISSING_MODEL);
+    return judgePose(frame.step, await this.poses.estimate(image, face.located.box));
+  }
+}
+
+const isStep = (frame: LivenessFrame): frame is Step => frame.step !== undefined;
+
+function isSamePerson(selfie: FaceReading, face: FaceReading): boolean {
+  if (!selfie.observation || !face.observation) return false;
+  return templateDistance(selfie.observation.template, face.observation.template) <= THRESHOLDS.face.distance;
+}
