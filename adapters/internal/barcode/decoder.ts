@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import sharp, { type Sharp } from 'sharp';
+import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
+import type { Polygon } from '../../../src/provider/contract.js';
+import { MAX_PIXELS } from '../image/pixels.js';
+import { skewOf } from './skew.js';
+
+export interface Barcode {
+  readonly format: string;
+  readonly text: string;
+  /** As encoded, where the text may be none. */
+  readonly bytes: Uint8Array;
+  /** In the pixels of the original, upright image; absent where it was found in a turned or stretched copy. */
+  readonly polygon?: Polygon;
+}
+
+/** Enough for a barcode that fills a third of a photo of twelve megapixels. */
+const LONGEST = 2400;
+/** Under this width modules of a whole card's barcode are thinner than a pixel can show. */
+const SMALL = 1000;
+/** White pixels around: a code cut out to its edge has no quiet zone of its own. */
+const QUIET = 32;
+
+interface GreyImage {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Hands zxing its module from the package: by itself it would fetch it. */
+export async function prepareBarcodes(): Promise<void> {
+  const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+  const bytes = await readFile(file);
+  const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+}
+
+/** Every PDF417 and QR code that can be read, trying the image as it is, straightened, stretched and enlarged. */
+export async function decodeBarcodes(bytes: Uint8Array): Promise<Barcode[]> {
+  const { autoOrient } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
+  const straight = await toGreyImage(
+    image.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }),
+  );
+  const scale = straight.width / autoOrient.width;
+  const found = await readCodes(straight);
+  if (found.length > 0) return toBarcodes(found, scale);
+  for (const attempt of attempts(straight)) {
+    const codes = await readCodes(await attempt());
+    if (codes.length > 0) return toBarcodes(codes);
+  }
+  return [];
+}
+
+function attempts(grey: GreyImage): (() => Promise<GreyImage>)[] {
+  const { width, height } = grey;
+  const skew = skewOf(grey);
+  const turns = Math.abs(skew) > 0.7 ? [-skew, -skew * 0.85] : [];
+  const border = { top: QUIET, bottom: QUIET, left: QUIET, right: QUIET, background: '#ffffff' };
+  return [
+    () => toGreyImage(fromGrey(grey).extend(border)),
+    ...turns.map((angle) => () => toGreyImage(fromGrey(grey).rotate(angle, { background: '#ffffff' }))),
+    () => toGreyImage(fromGrey(grey).resize({ width: width * 2, height, fit: 'fill' })),
+    ...(width < SMALL
+      ? [() => toGreyImage(fromGrey(grey).resize({ width: width * 2, height: height * 2, kernel: 'cubic' }))]
+      : []),
+  ];
+}
+
+const fromGrey = ({ data, width, height }: GreyImage): Sharp => sharp(data, { raw: { width, height, channels: 1 } });
+
+async function toGreyImage(image: Sharp): Promise<GreyImage> {
+  const { data, info } = await image
+    .flatten({ background: '#ffffff' })
+    .greyscale()
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+async function readCodes({ data, width, height }: GreyImage): Promise<ReadResult[]> {
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  const words = new Uint32Array(rgba.buffer);
+  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (data[i]! * 0x010101);
+  const results = await readBarcodes(
+    { data: rgba, width, height, colorSpace: 'srgb' },
+    {
+      formats: ['PDF417', 'QRCode'],
+      tryHarder: true,
+      tryRotate: true,
+      tryInvert: false,
+      tryDownscale: true,
+      maxNumberOfSymbols: 16,
+      textMode: 'Plain',
+    },
+  );
+  return results.filter(({ isValid }) => isValid);
+}
+
+/** Joins the symbols of one message (structured append), in their order. */
+function toBarcodes(results: readonly ReadResult[], scale?: number): Barcode[] {
+  const alone = results.filter(({ sequenceSize }) => sequenceSize <= 0);
+  const parts = results
+    .filter(({ sequenceSize }) => sequenceSize > 0)
+    .toSorted((a, b) => a.sequenceIndex - b.sequenceIndex);
+  const [first] = parts;
+  if (first === undefined) return alone.map((result) => toBarcode(result, scale));
+  const bytes = Buffer.concat(parts.map((part) => part.bytes));
+  const text = parts.map((part) => part.text).join('');
+  return [...alone.map((result) => toBarcode(result, scale)), { format: first.format, text, bytes }];
+}
+
+function toBarcode({ format, text, bytes, position }: ReadResult, scale?: number): Barcode {
+  if (scale === undefined) return { format, text, bytes };
+  const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft];
+  return { format, text, bytes, polygon: corners.map(({ x, y }) => [Math.round(x / scale), Math.round(y / scale)]) };
+}
