@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // type-graphql's decorators ask for it
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import { badInput } from '../shared/errors.js';

@@ -95,15 +95,14 @@ const isLayer = (value: unknown): value is RawError =>
 /** A mistake of the caller that GraphQL itself found; undefined for a fault of ours. */
 function ownMistake(raw: RawError, cause: unknown): DomainError | undefined {
   if (cause !== raw && !(cause instanceof GraphQLError)) return undefined;
-  const code = codeIn(raw) ?? codeIn(cause);
-  if (raw.path === undefined) return new DomainError(code ?? 'BAD_REQUEST', { message: raw.message });
+  if (raw.path === undefined) return new DomainError(codeIn(raw) ?? 'BAD_REQUEST', { message: raw.message });
   // While executing only arguments are the caller's: a value that cannot be serialised is ours, and its error quotes it.
   if (raw.message.startsWith('Argument "')) return new DomainError('BAD_USER_INPUT', { message: raw.message });
   return undefined;
 }
 
-function codeIn(error: unknown): ErrorCode | undefined {
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+function codeIn({ extensions }: RawError): ErrorCode | undefined {
+  const code = extensions?.['code'];
   return typeof code === 'string' && isErrorCode(code) ? code : undefined;
 }
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);

@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // type-graphql's decorators ask for it
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { GraphQLDateTime, GraphQLDate, GraphQLJSONObject } from 'graphql-scalars';
 import { GraphQLUpload } from 'graphql-upload-ts';

@@ -1,10 +1,25 @@
+import 'reflect-metadata'; // type-graphql's decorators ask for it
 import { isAbstractType, lexicographicSortSchema, printSchema } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
-import type { NonEmptyArray } from 'type-graphql';
+import type { NonEmptyArray, PubSub } from 'type-graphql';
 
 /** A class with type-graphql's decorators. */
 export type ResolverClass = abstract new (...parameters: never[]) => object;
+
+const resolversOf = new WeakMap<GraphQLSchema, readonly object[]>();
+
+/**
+ * The instance by which a schema resolves: the `subscribe` option of type-graphql is not told its own.
+ * `subscribe: ({ args, context, info }) => resolverOf(info, SessionResolver).updates(args, context)`
+ */
+export function resolverOf<Resolver extends object>(
+  { schema }: Pick<GraphQLResolveInfo, 'schema'>,
+  resolverClass: abstract new (...parameters: never[]) => Resolver,
+): Resolver {
+  for (const resolver of resolversOf.get(schema) ?? []) if (resolver instanceof resolverClass) return resolver;
+  throw new Error(`No instance of ${resolverClass.name} was given to the schema`);
+}
 
 /** A schema whose fields are resolved by the instances given. */
 export function createSchema(
@@ -12,15 +27,14 @@ export function createSchema(
   orphanedTypes: readonly ResolverClass[] = [],
 ): GraphQLSchema {
   const instances = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  return build(
-    resolvers.map((resolver) => resolver.constructor),
-    orphanedTypes,
-    (resolverClass) => {
-      const instance = instances.get(resolverClass);
-      if (!instance) throw new Error(`No instance of ${resolverClass.name} was given to the schema`);
-      return instance;
-    },
-  );
+  const classes = resolvers.map((resolver) => resolver.constructor);
+  const schema = build(classes, orphanedTypes, (resolverClass) => {
+    const instance = instances.get(resolverClass);
+    if (!instance) throw new Error(`No instance of ${resolverClass.name} was given to the schema`);
+    return instance;
+  });
+  resolversOf.set(schema, resolvers);
+  return schema;
 }
 
 /** The schema alone, to be printed: it has classes where the real one has instances, and answers nothing. */
@@ -46,10 +60,19 @@ function build(
     orphanedTypes: [...orphanedTypes],
     container: { get: instanceOf },
     validate: false,
+    pubSub: unused,
   });
   resolveTypesAtOnce(schema);
   return schema;
 }
+
+/** Asked for as soon as there is a subscription. Ours name their source by `subscribe`. */
+const unused: PubSub = {
+  publish: () => undefined,
+  subscribe(topic) {
+    throw new Error(`There is no topic ${topic}`);
+  },
+};
 
 const isNonEmpty = (classes: readonly Function[]): classes is NonEmptyArray<Function> => classes.length > 0;
 
