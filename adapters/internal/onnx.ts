@@ -2,20 +2,27 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession } from 'onnxruntime-node';
+import { insideNative } from './guard.js';
 import { MODEL_FOLDER, MODEL_HASHES, type ModelFile } from './build/hashes.js';
 
 export type ModelName = Extract<ModelFile, `${string}.onnx`>;
 
+/** One thread that does not spin while it waits: two that do cost three times the CPU for the same work. */
+const SESSION: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+};
+
 /** Throws when the file is missing (run `npm run build`) or is not the one whose hash is committed. */
 export async function loadModel(name: ModelName): Promise<InferenceSession> {
-  return InferenceSession.create(await readModelFile(name), {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-  });
+  const bytes = await readModelFile(name);
+  const session = await insideNative(() => InferenceSession.create(bytes, SESSION));
+  const run = session.run.bind(session);
+  return Object.assign(session, { run: (feeds: InferenceSession.FeedsType) => insideNative(() => run(feeds)) });
 }
 
 export async function readModelText(name: Exclude<ModelFile, ModelName>): Promise<string> {

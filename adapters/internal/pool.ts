@@ -1,0 +1,156 @@
+/** The worker threads of the engine: the API's thread neither decodes nor infers. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { ProviderError, type Logger } from '../../src/provider/contract.js';
+import { createGuard, shut, untilOutside, type Guard } from './guard.js';
+import type { JobAnswer, JobName, Jobs, JobStarted } from './jobs.js';
+
+const FROM_SOURCES = import.meta.url.endsWith('.ts');
+const WORKER = new URL(FROM_SOURCES ? './worker.ts' : './worker.js', import.meta.url);
+/** JavaScript's own memory of a worker, in megabytes; pixels and models lie outside it and have limits of their own. */
+const HEAP_LIMIT = 256;
+/** Workers yield to the API's thread. */
+const NICE = 10;
+/** A worker that is told to stop and does not within this time is ended. */
+const GRACE_MILLISECONDS = 500;
+
+export interface PoolOptions {
+  readonly workers: number;
+  /** From the moment a worker begins a job. */
+  readonly timeoutMilliseconds: number;
+}
+
+interface Job {
+  readonly name: JobName;
+  readonly guard: Guard;
+  readonly kill: AbortController;
+  onStart(): void;
+}
+
+export class EnginePool {
+  readonly #piscina: Piscina;
+  readonly #jobs = new Map<number, Job>();
+  #lastId = 0;
+  #closed = false;
+
+  constructor(
+    private readonly options: PoolOptions,
+    private readonly log: Logger,
+    worker = WORKER,
+  ) {
+    this.#piscina = new Piscina({
+      filename: fileURLToPath(worker),
+      minThreads: options.workers,
+      maxThreads: options.workers,
+      // The default blocks a worker's event loop between jobs.
+      atomics: 'disabled',
+      niceIncrement: NICE,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
+      ...(FROM_SOURCES && { execArgv: ['--import', registerTypeScript()] }),
+    });
+    this.#piscina.on('message', ({ started }: JobStarted) => this.#jobs.get(started)?.onStart());
+    this.#piscina.on('error', (error: Error) => this.log.error({ error: error.name }, 'an engine worker failed'));
+    this.#piscina.on('workerCreate', () => void this.run('warm', null, new AbortController().signal).catch(() => {}));
+  }
+
+  /** Throws what the worker threw, or unavailable with cancelled, analysis_timeout, analysis_failed or engine_closed. */
+  async run<Name extends JobName>(
+    name: Name,
+    input: Jobs[Name]['input'],
+    signal: AbortSignal,
+  ): Promise<Jobs[Name]['output']> {
+    if (this.#closed) throw new ProviderError('unavailable', 'engine_closed');
+    if (signal.aborted) throw new ProviderError('unavailable', 'cancelled', { cause: signal.reason });
+    let stop: (reason: 'cancelled' | 'analysis_timeout') => void = () => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = (reason) => reject(new ProviderError('unavailable', reason));
+    });
+    const cancel = (): void => stop('cancelled');
+    let timer: NodeJS.Timeout | undefined;
+    const job: Job = {
+      name,
+      guard: createGuard(),
+      kill: new AbortController(),
+      onStart: () => {
+        // Loading models is bounded by itself, and ending it would only make it begin again.
+        if (name !== 'warm') timer = setTimeout(() => stop('analysis_timeout'), this.options.timeoutMilliseconds);
+      },
+    };
+    signal.addEventListener('abort', cancel);
+    const answer = this.#post<Name>(job, input);
+    try {
+      return await Promise.race([answer, stopped]);
+    } catch (error) {
+      void this.#end(job, answer);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const guards = [...this.#jobs.values()].map(({ guard }) => guard);
+    guards.forEach(shut);
+    await Promise.all(guards.map(untilOutside));
+    await this.#piscina.destroy();
+  }
+
+  async #post<Name extends JobName>(job: Job, input: Jobs[Name]['input']): Promise<Jobs[Name]['output']> {
+    const id = ++this.#lastId;
+    const buffers: ArrayBuffer[] = [];
+    const message = { id, guard: job.guard, input: copyBytes(input, buffers) };
+    this.#jobs.set(id, job);
+    try {
+      const answer: JobAnswer<Jobs[Name]['output']> = await this.#piscina
+        .run(message, { name: job.name, signal: job.kill.signal, transferList: buffers })
+        .catch((cause: unknown) => this.#reportLost(job, cause));
+      if (answer.ok) return answer.output;
+      if (answer.fault !== undefined) this.log.error({ job: job.name, fault: answer.fault }, 'an analysis failed');
+      throw new ProviderError(answer.kind, answer.reason);
+    } finally {
+      this.#jobs.delete(id);
+    }
+  }
+
+  /** Lets the worker stop by itself, as it does before each inference; one that does not is ended and replaced. */
+  async #end(job: Job, answer: Promise<unknown>): Promise<void> {
+    shut(job.guard);
+    const stopped = answer.then(
+      () => true,
+      () => true,
+    );
+    if (await Promise.race([stopped, sleep(GRACE_MILLISECONDS, false, { ref: false })])) return;
+    await untilOutside(job.guard);
+    this.log.warn({ job: job.name }, 'an engine worker did not stop and is ended');
+    job.kill.abort();
+  }
+
+  /** A worker that died under its job: out of memory, or ended. */
+  #reportLost({ name, kill }: Job, cause: unknown): never {
+    if (this.#closed) throw new ProviderError('unavailable', 'engine_closed', { cause });
+    const error = cause instanceof Error ? cause.name : 'unknown';
+    if (!kill.signal.aborted) this.log.error({ job: name, error }, 'an engine worker died');
+    throw new ProviderError('unavailable', 'analysis_failed', { cause });
+  }
+}
+
+/** A module that teaches a worker TypeScript: `--import tsx` teaches only the main thread. Unknown to the build. */
+function registerTypeScript(): string {
+  const tsx = import.meta.resolve('tsx/esm/api');
+  return `data:text/javascript,import { register } from ${JSON.stringify(tsx)}; register();`;
+}
+
+/** Copies the bytes within a value, so that the copies can be given away and the caller keeps what is his. */
+function copyBytes(value: unknown, buffers: ArrayBuffer[]): unknown {
+  if (value instanceof Uint8Array) {
+    const copy = new Uint8Array(value);
+    buffers.push(copy.buffer);
+    return copy;
+  }
+  if (Array.isArray(value)) return value.map((item) => copyBytes(item, buffers));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyBytes(item, buffers)]));
+}
