@@ -42,11 +42,16 @@ const lenient: Partial<WeightsValues> = {
   minimumLivenessTolerance: 0.1,
   onboardingFaceEncodingTolerance: 0.9,
 };
-const weights: fc.Arbitrary<Partial<WeightsValues>> = fc.oneof(fc.constant({}), fc.constant(lenient), weightsArbitrary);
+const weights: fc.Arbitrary<Partial<WeightsValues>> = fc.oneof(
+  fc.constant({}),
+  fc.constant({ idvSessionTolerance: 0.97 }),
+  fc.constant(lenient),
+  weightsArbitrary,
+);
 const inputs: fc.Arbitrary<ScoringInput> = fc
   .record({
     tests: fc.tuple(...TEST_NAMES.map(signalOf)),
-    good: fc.subarray([...TEST_NAMES], { minLength: 18 }),
+    good: fc.subarray([...TEST_NAMES], { minLength: 20 }),
     weights,
     documentType: fc.constantFrom('DRIVER_LICENSE', 'PASSPORT', 'IDENTITY_CARD' as const),
     livenessMode: fc.constantFrom('PASSIVE', 'PASSIVE_ACTIVE' as const),
