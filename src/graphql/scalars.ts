@@ -1,7 +1,6 @@
 import 'reflect-metadata'; // type-graphql's decorators ask for it
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { GraphQLDateTime, GraphQLDate, GraphQLJSONObject } from 'graphql-scalars';
-import { GraphQLUpload } from 'graphql-upload-ts';
 import { formatDuration, parseDuration } from '../shared/duration.js';
 import { COUNTRY_CODES } from './countries.js';
 
@@ -120,11 +119,4 @@ export const JsonObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   description: 'A JSON object.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
-});
-
-/** Becomes a promise of a file. */
-export const Upload = new GraphQLScalarType({
-  ...GraphQLUpload.toConfig(),
-  description: 'A file of a multipart request (graphql-multipart-request-spec).',
-  specifiedByURL: 'https://github.com/jaydenseric/graphql-multipart-request-spec',
 });

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { FileUpload } from 'graphql-upload-ts';
 import { Arg, Args, Ctx, Field, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query } from 'type-graphql';
 import { Resolver, Root, Subscription } from 'type-graphql';
 import { SkippingPageArgs, connectionType, pageRequest } from '../../src/graphql/connection.js';
 import { loaderPerRequest, requirePrincipal } from '../../src/graphql/context.js';
 import type { RequestContext } from '../../src/graphql/context.js';
-import { Duration, Upload } from '../../src/graphql/scalars.js';
+import { Duration } from '../../src/graphql/scalars.js';
 import { createSchema, resolverOf } from '../../src/graphql/schema.js';
+import { Upload } from '../../src/graphql/upload.js';
+import type { UploadedFile } from '../../src/graphql/upload.js';
 import { DomainError } from '../../src/shared/errors.js';
 import { pageOf, rowsToFetch } from '../../src/shared/page.js';
 
@@ -47,6 +48,14 @@ class BookInput {
   chapters!: ChapterInput[];
   @Field(() => Duration, { defaultValue: 20_000 })
   wait!: number;
+}
+
+@InputType()
+class CoverInput {
+  @Field(() => String, { defaultValue: 'FRONT' })
+  side!: string;
+  @Field(() => Upload)
+  image!: Promise<UploadedFile>;
 }
 
 interface Subscribing {
@@ -96,13 +105,10 @@ export function librarySchema(witness = new Witness()) {
     return names.map((name) => `Author of ${name}`);
   });
 
-  async function read(file: Promise<FileUpload>): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of (await file).createReadStream()) {
-      chunks.push(chunk);
-      witness.bytesRead += chunk.length;
-    }
-    return Buffer.concat(chunks);
+  async function read(file: Promise<UploadedFile>): Promise<Buffer> {
+    const bytes = await (await file).bytes();
+    witness.bytesRead += bytes.length;
+    return bytes;
   }
 
   @Resolver(() => Book)
@@ -162,15 +168,19 @@ export function librarySchema(witness = new Witness()) {
       return `${input.name} with ${input.chapters.length} in ${input.wait}`;
     }
     @Mutation(() => [Int])
-    sizes(@Arg('files', () => [Upload]) files: Promise<FileUpload>[]): Promise<number[]> {
+    sizes(@Arg('files', () => [Upload]) files: Promise<UploadedFile>[]): Promise<number[]> {
       return Promise.all(files.map(async (file) => (await read(file)).length));
     }
     @Mutation(() => String)
-    async text(@Arg('file', () => Upload, { nullable: true }) file?: Promise<FileUpload> | null): Promise<string> {
+    async text(@Arg('file', () => Upload, { nullable: true }) file?: Promise<UploadedFile> | null): Promise<string> {
       return file ? (await read(file)).toString() : 'none';
     }
     @Mutation(() => String)
-    refuseUnread(@Arg('file', () => Upload) _file: Promise<FileUpload>): string {
+    async cover(@Arg('input', () => CoverInput) { image, side }: CoverInput): Promise<string> {
+      return `${side} ${(await image).filename} ${(await read(image)).length}`;
+    }
+    @Mutation(() => String)
+    refuseUnread(@Arg('file', () => Upload) _file: Promise<UploadedFile>): string {
       throw new DomainError('SESSION_NOT_OPEN');
     }
     @Subscription(() => Int, {

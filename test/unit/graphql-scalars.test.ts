@@ -10,9 +10,9 @@ import {
   Latitude,
   Longitude,
   UnitInterval,
-  Upload,
   Url,
 } from '../../src/graphql/scalars.js';
+import { Upload } from '../../src/graphql/upload.js';
 import { formatDuration } from '../../src/shared/duration.js';
 
 const DAY = 86_400_000;

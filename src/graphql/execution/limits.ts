@@ -1,7 +1,7 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { GraphQLError, Kind, TypeInfo, getNamedType, validate, visit, visitWithTypeInfo } from 'graphql';
 import type { ArgumentNode, DocumentNode, FieldNode, GraphQLSchema, ValidationRule } from 'graphql';
-import { DomainError } from '../shared/errors.js';
+import { DomainError } from '../../shared/errors.js';
 
 /** Of a document's text, as the lexer counts. */
 export const MAX_TOKENS = 5000;

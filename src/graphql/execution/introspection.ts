@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, visit, BREAK } from 'graphql';
 import type { DocumentNode } from 'graphql';
-import { DomainError } from '../shared/errors.js';
-import type { RequestContext } from './context.js';
+import { DomainError } from '../../shared/errors.js';
+import type { RequestContext } from '../context.js';
 
 const answers = new WeakMap<DocumentNode, boolean>();
 

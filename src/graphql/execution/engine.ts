@@ -7,11 +7,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
-import type { Logger } from '../shared/logger.js';
+import type { Logger } from '../../shared/logger.js';
 import { CompilingExecutor, run } from './compiled.js';
 import type { RawResult } from './compiled.js';
-import type { RequestContext } from './context.js';
-import { publishErrors } from './errors.js';
+import type { RequestContext } from '../context.js';
+import { publishErrors } from '../errors.js';
 import { compilingGateway } from './gateway.js';
 import { HotDocuments } from './hot-documents.js';
 import type { GraphQLParams, HotDocument } from './hot-documents.js';

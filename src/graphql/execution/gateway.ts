@@ -2,7 +2,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { printSchema } from 'graphql';
 import { asGraphQLError } from './compiled.js';
 import type { CompilingExecutor } from './compiled.js';
-import type { RequestContext } from './context.js';
+import type { RequestContext } from '../context.js';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 

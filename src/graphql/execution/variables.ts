@@ -1,7 +1,7 @@
 import { GraphQLError, coerceInputValue, getOperationAST, isInputType, isNonNullType, typeFromAST } from 'graphql';
 import type { DocumentNode, GraphQLSchema, VariableDefinitionNode } from 'graphql';
-import { DomainError } from '../shared/errors.js';
-import type { InputIssue } from '../shared/errors.js';
+import { DomainError } from '../../shared/errors.js';
+import type { InputIssue } from '../../shared/errors.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 

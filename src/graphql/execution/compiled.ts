@@ -2,7 +2,7 @@ import { GraphQLError, execute } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
-import type { RawError } from './errors.js';
+import type { RawError } from '../errors.js';
 import { variablesError } from './variables.js';
 import type { Variables } from './variables.js';
 

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { CompilingExecutor } from './compiled.js';
-import type { RequestContext } from './context.js';
+import type { RequestContext } from '../context.js';
 import { introspects } from './introspection.js';
 
 /** One GraphQL request, whatever it came by. */

@@ -1,0 +1,98 @@
+import { GraphQLError, createSourceEventStream, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { DomainError } from '../../shared/errors.js';
+import type { ErrorCode } from '../../shared/errors.js';
+import type { RequestContext } from '../context.js';
+import { run } from './compiled.js';
+import type { CompilingExecutor, RawResult } from './compiled.js';
+import { introspects, strangersRefusal } from './introspection.js';
+import { MAX_TOKENS, complexityRule } from './limits.js';
+import { variablesError } from './variables.js';
+import type { Variables } from './variables.js';
+
+/** A document as it was checked: it fits, or it is refused. */
+export type Checked = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+
+/** Checks the documents that come over a lasting connection as the engine checks the others, each text once. */
+export class DocumentChecks {
+  private readonly checked = new LRUCache<string, Checked>({ max: 500 });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly openSchema: boolean,
+  ) {}
+
+  check(text: string, principal: object | undefined): Checked {
+    let checked = this.checked.get(text);
+    if (!checked) this.checked.set(text, (checked = check(this.schema, text)));
+    const stranger = !principal && !this.openSchema && 'document' in checked && introspects(checked.document);
+    return stranger ? { errors: [strangersRefusal()] } : checked;
+  }
+}
+
+export interface SubscribedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+  readonly context: RequestContext;
+}
+
+/** The results of a subscription: a stream that ends with its source or on `return`, or one result that refuses it. */
+export async function subscribe(
+  executor: CompilingExecutor,
+  { document, operationName, variables, context }: SubscribedOperation,
+): Promise<RawResult | AsyncIterableIterator<RawResult>> {
+  const query = executor.compile(document, operationName);
+  if (!query) throw new Error('A subscription could not be compiled');
+  const source = await createSourceEventStream({
+    schema: executor.schema,
+    document,
+    contextValue: context,
+    variableValues: variables,
+    operationName: operationName ?? null,
+  });
+  if (Symbol.asyncIterator in source)
+    // Every event has a context of its own, or its loaders would answer with what they saw at the first.
+    return mapEach(source[Symbol.asyncIterator](), async (event) => run(query, variables, { ...context }, event));
+  const error = variablesError(executor.schema, document, operationName, variables);
+  return error ? { errors: [error] } : source;
+}
+
+function check(schema: GraphQLSchema, text: string): Checked {
+  try {
+    const document = parse(text, { maxTokens: MAX_TOKENS });
+    const errors = validate(schema, document, [...specifiedRules, complexityRule]);
+    return errors.length > 0 ? { errors: errors.map(coded('GRAPHQL_VALIDATION_FAILED')) } : { document };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { errors: [coded('GRAPHQL_PARSE_FAILED')(error)] };
+  }
+}
+
+const coded =
+  (code: ErrorCode) =>
+  (error: GraphQLError): GraphQLError =>
+    error.originalError instanceof DomainError
+      ? error
+      : new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
+
+/** Unlike an async generator it passes `return` on at once, even while it waits for the next event. */
+function mapEach<From, To>(source: AsyncIterator<From>, map: (value: From) => Promise<To>): AsyncIterableIterator<To> {
+  const mapped = async (result: IteratorResult<From>): Promise<IteratorResult<To>> =>
+    result.done ? { done: true, value: undefined } : { done: false, value: await map(result.value) };
+  return {
+    next: async () => mapped(await source.next()),
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    async throw(error: unknown) {
+      await source.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
