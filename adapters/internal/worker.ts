@@ -1,5 +1,6 @@
 /** A worker thread of the engine: it loads each model once, and answers one job at a time. */
 import { parentPort } from 'node:worker_threads';
+import { createDocumentReader } from './document/analysis.js';
 import { compareFaces as compare } from './face/comparison.js';
 import { FaceReader } from './face/reader.js';
 import { guardJob } from './guard.js';
@@ -8,13 +9,19 @@ import { toFailure, type JobHandler, type JobName, type JobStarted, type Jobs } 
 import { LivenessDetector } from './liveness/detection.js';
 
 const faces = once(() => FaceReader.create());
+const documents = once(() => createDocumentReader());
 const liveness = once(async () => LivenessDetector.create(await faces()));
 
 export const warm = job<'warm'>(async () => {
+  await documents();
   await liveness();
   return null;
 });
 export const inspectImage = job<'inspectImage'>(({ image, purpose }) => inspect(image.bytes, purpose));
+export const analyzeDocument = job<'analyzeDocument'>(async (request) => {
+  const reader = await faces();
+  return (await documents()).analyze(request, async (pixels) => (await reader.read(pixels)).observation);
+});
 export const compareFaces = job<'compareFaces'>(async (request) => compare(await faces(), request));
 export const detectLiveness = job<'detectLiveness'>(async (request) => (await liveness()).detect(request));
 

@@ -45,6 +45,7 @@ export const likeness = (distance: number): number =>
 async function templateOf(reader: FaceReader, { template, image }: FaceSource): Promise<FaceTemplate | string> {
   if (template && isComparable(template)) return template;
   if (!image) throw new ProviderError('refused', template ? 'template_incomparable' : 'face_source_missing');
-  const { observation, fault } = await reader.read(await decodeFace(image.bytes));
+  const decoded = await decodeFace(image.bytes);
+  const { observation, fault } = await reader.read(decoded, decoded.scale);
   return observation?.template ?? fault ?? 'face_missing';
 }

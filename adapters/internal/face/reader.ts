@@ -1,6 +1,6 @@
 /** Everything about the main face of a picture: where it is, its template, and what it looks like. */
 import type { FaceObservation, Point } from '../../../src/provider/contract.js';
-import type { DecodedImage } from '../image/pixels.js';
+import type { Pixels } from '../image/pixels.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { FaceAttributes } from './attributes.js';
 import { FaceDetector } from './detection.js';
@@ -46,7 +46,8 @@ export class FaceReader {
     );
   }
 
-  async read(image: DecodedImage): Promise<FaceReading> {
+  /** `scale`: decoded size ÷ original size, in whose pixels the answer's box is. */
+  async read(image: Pixels, scale = 1): Promise<FaceReading> {
     const boxes = await this.detector.detect(image);
     const [box] = boxes;
     if (!box) return { count: 0, fault: 'face_missing' };
@@ -54,13 +55,18 @@ export class FaceReader {
     const located = { box, points, frame: alignedFrame(points) };
     const fault = findFault(boxes);
     if (fault) return { count: boxes.length, fault, located };
-    return { count: boxes.length, located, observation: await this.observe(image, located, boxes.length) };
+    return { count: boxes.length, located, observation: await this.observe(image, located, boxes.length, scale) };
   }
 
-  private async observe(image: DecodedImage, { box, frame }: LocatedFace, count: number): Promise<FaceObservation> {
+  private async observe(
+    image: Pixels,
+    { box, frame }: LocatedFace,
+    count: number,
+    scale: number,
+  ): Promise<FaceObservation> {
     return {
       template: await this.recogniser.describe(image, frame),
-      box: polygonOf(box, 1 / image.scale),
+      box: polygonOf(box, 1 / scale),
       count,
       attributes: await this.attributes.estimate(image, frame),
     };

@@ -54,7 +54,7 @@ export class LivenessDetector {
 
   private async look({ image }: LivenessFrame): Promise<Seen> {
     const decoded = await decodeFace(image.bytes);
-    return { image: decoded, face: await this.reader.read(decoded) };
+    return { image: decoded, face: await this.reader.read(decoded, decoded.scale) };
   }
 
   private async judge({ image, face }: Seen): Promise<Finding> {
@@ -90,5 +90,5 @@ const isStep = (frame: LivenessFrame): frame is Step => frame.step !== undefined
 
 function isSamePerson(selfie: FaceReading, face: FaceReading): boolean {
   if (!selfie.observation || !face.observation) return false;
-  return templateDistance(selfie.observation.template, face.observation.template) <= THRESHOLDS.face.distance;
+  return templateDistance(selfie.observation.template, face.observation.template) <= THRESHOLDS.face.stepDistance;
 }
