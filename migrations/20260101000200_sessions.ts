@@ -45,7 +45,7 @@ export async function up(knex: Knex): Promise<void> {
       selfie_given_at timestamptz,
       liveness_detected_at timestamptz,
       finalize_requested_at timestamptz,
-      finalize_input_hash bytea,
+      finalize_input text[],
       completed_at timestamptz,
       verified boolean,
       verified_at timestamptz,
@@ -131,18 +131,9 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index on liveness_tokens (organization_id, session_id);
     ${tenantTable('liveness_tokens')}
-
-    create table session_locations (
-      organization_id text not null references organizations,
-      session_id uuid not null references sessions,
-      capture_type text not null,
-      location bytea,
-      primary key (organization_id, session_id, capture_type)
-    );
-    ${tenantTable('session_locations')}
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table session_locations, liveness_tokens, test_results, documents, captures, sessions, weights');
+  await knex.raw('drop table liveness_tokens, test_results, documents, captures, sessions, weights');
 }

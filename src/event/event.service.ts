@@ -7,6 +7,8 @@ import { EventRepository, type EventFilter } from './event.repository.js';
 import type { EventRelay } from './event.relay.js';
 import type { NewEvent, PublishedEvent, RecordedEvent } from './event.states.js';
 
+export type { EventFilter };
+
 /** How far back `after` reaches. */
 const REACH_MILLISECONDS = 90 * 24 * 3600 * 1000;
 const PAGE = 200;

@@ -55,8 +55,9 @@ export class Jobs {
   }
 
   /** Asks for a job within the transaction of the change: both happen, or neither. Call wake() after the commit. */
-  async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data): Promise<void> {
-    await asOwner(db, () => this.boss.send(kind.queue, data, { db: fromKnex(db) }));
+  async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, startAfter?: Date): Promise<void> {
+    const options = { db: fromKnex(db), ...(startAfter ? { startAfter } : {}) };
+    await asOwner(db, () => this.boss.send(kind.queue, data, options));
   }
 
   /** Has this process look at once rather than at its next poll. */

@@ -1,0 +1,51 @@
+import type { TenantDb } from '../shared/database.js';
+
+/** An application of an organization: what X-Client-Id names. */
+export interface Client {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+interface ClientRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  created_at: Date;
+}
+
+export class ClientRepository {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly organizationId: string,
+  ) {}
+
+  async list(): Promise<Client[]> {
+    return (await this.clients().orderBy('id')).map(fromRow);
+  }
+
+  async findMany(ids: readonly string[]): Promise<Client[]> {
+    return (await this.clients().whereIn('id', [...ids])).map(fromRow);
+  }
+
+  async insert(client: Client): Promise<void> {
+    await this.clients().insert({
+      id: client.id,
+      organization_id: this.organizationId,
+      name: client.name,
+      created_at: client.createdAt,
+    });
+  }
+
+  private clients() {
+    return this.db<ClientRow>('clients').where('organization_id', this.organizationId);
+  }
+}
+
+const fromRow = (row: ClientRow): Client => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  name: row.name,
+  createdAt: row.created_at,
+});

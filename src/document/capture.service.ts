@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { DomainError, type ErrorCode } from '../shared/errors.js';
+import type { BlobStore } from '../shared/blob-store.js';
+import type { Database, TenantDb } from '../shared/database.js';
+import { isId, newId } from '../shared/id.js';
+import type { DataKey, Keyring } from '../shared/keyring.js';
+import {
+  type DocumentEvidence,
+  type ImageInspection,
+  type ImagePurpose,
+  type LivenessEvidence,
+  type Provider,
+  ProviderError,
+} from '../provider/contract.js';
+import type { ProviderRegistry } from '../provider/registry.js';
+import { type Capture, CaptureRepository } from './capture.repository.js';
+import { FILE_TYPES, type FileType, sideOf } from './document.states.js';
+
+export type { Capture };
+
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+/** An image that was looked at and may be stored. */
+export interface CheckedImage {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly inspection: ImageInspection;
+}
+/** What was found in an image, and by whom. */
+export interface StoredEvidence<Evidence> {
+  readonly source: string;
+  readonly provider: Provider | undefined;
+  readonly evidence: Evidence;
+}
+export interface NewCapture {
+  readonly sessionId: string;
+  readonly fileType: FileType;
+  readonly image: CheckedImage;
+  /** Undefined where locations are not to be kept. */
+  readonly coordinates: Coordinates | undefined;
+  /** What is known at once; without it the image waits for its analysis. */
+  readonly evidence?: StoredEvidence<LivenessEvidence> | undefined;
+}
+
+const REFUSALS: Readonly<Record<string, ErrorCode>> = {
+  image_type: 'UNSUPPORTED_MEDIA_TYPE',
+  image_too_large: 'PAYLOAD_TOO_LARGE',
+};
+const SIDES = FILE_TYPES.filter((fileType) => sideOf(fileType) !== undefined);
+
+/** Images: looked at before they are kept, kept sealed, and opened for those who analyse them. */
+export class CaptureService {
+  constructor(
+    private readonly database: Database,
+    private readonly blobs: BlobStore,
+    private readonly keyring: Keyring,
+    private readonly providers: ProviderRegistry,
+  ) {}
+
+  /** @throws DomainError IMAGE_INVALID, UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, PROVIDER_UNAVAILABLE */
+  async check(bytes: Uint8Array, purpose: ImagePurpose): Promise<CheckedImage> {
+    const inspected = await this.providers
+      .ask('inspectImage', { provider: 'INTERNAL' }, (adapter, signal) =>
+        adapter.inspectImage?.({ bytes }, purpose, signal),
+      )
+      .catch(refuseImage);
+    if (!inspected) throw new DomainError('PROVIDER_NOT_CONFIGURED', { provider: 'internal' });
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), inspection: inspected.answer };
+  }
+
+  /** Every capture of the sessions, oldest first. */
+  async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<Capture[]> {
+    return this.database.tenant(organizationId, (db) =>
+      new CaptureRepository(db, organizationId).ofSessions(sessionIds),
+    );
+  }
+
+  async find(organizationId: string, id: string): Promise<Capture | undefined> {
+    if (!isId(id)) return undefined;
+    return this.database.tenant(organizationId, (db) => new CaptureRepository(db, organizationId).find(id));
+  }
+
+  /** Keeps an image in the change's transaction; the bytes are written first, so that no row ever lacks them. */
+  async store(db: TenantDb, organizationId: string, capture: NewCapture, now: Date): Promise<Capture> {
+    const { sessionId, fileType, image } = capture;
+    const id = newId();
+    const key = await this.keyring.require(db, { organizationId, subjectId: sessionId });
+    await this.blobs.write(blobKey(organizationId, id), key.sealBytes(image.bytes, imageContext(id)));
+    const captures = new CaptureRepository(db, organizationId);
+    await captures.supersede(sessionId, [fileType], now);
+    const stored = {
+      ...describe(image),
+      id,
+      organizationId,
+      sessionId,
+      fileType,
+      capturedAt: now,
+      coordinates: capture.coordinates && key.sealJson(capture.coordinates, `coordinates/${id}`),
+      ...(capture.evidence
+        ? { analysis: 'DONE' as const, evidence: key.sealJson(capture.evidence, evidenceContext(id)) }
+        : { analysis: 'PENDING' as const, evidence: undefined }),
+    };
+    await captures.insert(stored);
+    return stored;
+  }
+
+  async recordEvidence(db: TenantDb, capture: Capture, found: StoredEvidence<DocumentEvidence>): Promise<void> {
+    const key = await this.keyring.require(db, subjectOf(capture));
+    const isNoDocument = found.evidence.signals.some(
+      ({ name, outcome }) => name === 'IS_IDENTITY_DOCUMENT' && outcome === 'FAIL',
+    );
+    await new CaptureRepository(db, capture.organizationId).recordEvidence(
+      capture.id,
+      key.sealJson(found, evidenceContext(capture.id)),
+      isNoDocument || !capture.quality.acceptable,
+    );
+  }
+
+  async recordFailure(db: TenantDb, capture: Capture, reason: string): Promise<void> {
+    await new CaptureRepository(db, capture.organizationId).recordFailure(capture.id, reason);
+  }
+
+  /** The captures of one session, in the transaction of its change. */
+  async within(db: TenantDb, organizationId: string, sessionId: string): Promise<Capture[]> {
+    return new CaptureRepository(db, organizationId).ofSessions([sessionId]);
+  }
+
+  async dropSides(db: TenantDb, organizationId: string, sessionId: string, now: Date): Promise<void> {
+    await new CaptureRepository(db, organizationId).supersede(sessionId, SIDES, now);
+  }
+
+  /** The image itself; undefined once erased. */
+  async open(capture: Capture): Promise<Buffer | undefined> {
+    const key = await this.keyOf(capture);
+    if (!key || capture.erasedAt) return undefined;
+    return key.openBytes(await this.blobs.read(blobKey(capture.organizationId, capture.id)), imageContext(capture.id));
+  }
+
+  /** What was found in it; undefined where nothing was, or once erased. The shape is what store and record sealed. */
+  async evidenceOf<Evidence>(capture: Capture): Promise<StoredEvidence<Evidence> | undefined> {
+    if (!capture.evidence) return undefined;
+    const key = await this.keyOf(capture);
+    return key && (key.openJson(capture.evidence, evidenceContext(capture.id)) as StoredEvidence<Evidence>);
+  }
+
+  async coordinatesOf(capture: Capture): Promise<Coordinates | undefined> {
+    if (!capture.coordinates) return undefined;
+    const key = await this.keyOf(capture);
+    return key && (key.openJson(capture.coordinates, `coordinates/${capture.id}`) as Coordinates);
+  }
+
+  private async keyOf(capture: Capture): Promise<DataKey | undefined> {
+    return this.database.tenant(capture.organizationId, (db) => this.keyring.find(db, subjectOf(capture)));
+  }
+}
+
+/** The captures that stand for a session, and those of one side. */
+export const standing = (captures: readonly Capture[]): Capture[] =>
+  captures.filter(({ supersededAt }) => supersededAt === undefined);
+
+const subjectOf = ({ organizationId, sessionId }: Capture) => ({ organizationId, subjectId: sessionId });
+const blobKey = (organizationId: string, id: string): string => `${organizationId}/${id}`;
+const imageContext = (id: string): string => `image/${id}`;
+const evidenceContext = (id: string): string => `evidence/${id}`;
+
+function refuseImage(error: unknown): never {
+  if (!(error instanceof ProviderError)) throw error;
+  if (error.kind === 'refused')
+    throw new DomainError(REFUSALS[error.reason] ?? 'IMAGE_INVALID', { facts: { reason: error.reason }, cause: error });
+  throw new DomainError('PROVIDER_UNAVAILABLE', { provider: 'internal', cause: error });
+}
+
+const describe = ({ bytes, sha256, inspection }: CheckedImage) => {
+  const { contentType, width, height, ...quality } = inspection;
+  return {
+    contentType,
+    width,
+    height,
+    byteLength: bytes.byteLength,
+    sha256,
+    quality,
+    analysisFailure: undefined,
+    rejected: false,
+    supersededAt: undefined,
+    erasedAt: undefined,
+  };
+};

@@ -1,0 +1,83 @@
+import type { DocumentReading, DocumentType } from '../provider/contract.js';
+import type { Database, TenantDb } from '../shared/database.js';
+import type { MasterKey } from '../shared/encryption.js';
+import type { Keyring } from '../shared/keyring.js';
+import { searchTokens } from '../shared/search-token.js';
+import { DocumentRepository, type IdentityDocument } from './document.repository.js';
+import { mergeReadings } from './merge.js';
+
+export type { IdentityDocument };
+
+/** Whose documents they are. */
+interface Holder {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly documentType: DocumentType;
+}
+
+/** What people's documents say: kept sealed, found by keyed tokens. */
+export class DocumentService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly master: MasterKey,
+  ) {}
+
+  async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<IdentityDocument[]> {
+    return this.database.tenant(organizationId, (db) =>
+      new DocumentRepository(db, organizationId, this.keyring).ofSessions(sessionIds),
+    );
+  }
+
+  async replace(db: TenantDb, holder: Holder, readings: readonly DocumentReading[], now: Date): Promise<void> {
+    const documents = new DocumentRepository(db, holder.organizationId, this.keyring);
+    await documents.replace(holder.id, bestOfEachSource(readings), holder.documentType, now);
+  }
+
+  /** Makes a session findable by the words of these values, and by no others. */
+  async index(db: TenantDb, holder: Holder, values: readonly (string | undefined)[]): Promise<void> {
+    const { organizationId, id } = holder;
+    const words = values.filter((value) => value !== undefined);
+    const rows = searchTokens(this.master, organizationId, words).map((token) => ({
+      organization_id: organizationId,
+      subject_id: id,
+      token,
+    }));
+    await db('search_tokens').where({ organization_id: organizationId, subject_id: id }).delete();
+    if (rows.length > 0) await db('search_tokens').insert(rows);
+  }
+}
+
+/** Both sides may have a source: the accepted one goes before, then the fuller one. */
+function bestOfEachSource(readings: readonly DocumentReading[]): DocumentReading[] {
+  const best = new Map<string, DocumentReading>();
+  for (const reading of readings) {
+    const known = best.get(reading.source);
+    if (!known || weightOf(reading) > weightOf(known)) best.set(reading.source, reading);
+  }
+  return [...best.values()];
+}
+const weightOf = ({ accepted, fields }: DocumentReading): number => (accepted ? 100 : 0) + Object.keys(fields).length;
+
+/** The merged view of a session's stored documents; undefined where nothing was read. */
+export function mergedDocument(documents: readonly IdentityDocument[]): IdentityDocument | undefined {
+  const [first] = documents;
+  if (!first) return undefined;
+  const merged = mergeReadings(documents.map(readingOf));
+  const values = Object.entries(merged.fields).map(([name, field]) => [name, field.value]);
+  return {
+    ...first,
+    type: merged.type ?? first.type,
+    dataSource: 'MERGED',
+    accepted: documents.some(({ accepted }) => accepted),
+    fields: Object.fromEntries(values),
+    raw: undefined,
+  };
+}
+
+const readingOf = ({ dataSource, accepted, type, fields }: IdentityDocument): DocumentReading => ({
+  source: dataSource === 'MERGED' ? 'MANUAL' : dataSource,
+  accepted,
+  type,
+  fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, confidence: 1 }])),
+});

@@ -1,0 +1,84 @@
+import type { Knex } from 'knex';
+import type { Bytes, TenantDb } from '../shared/database.js';
+import type { Mode, Role } from '../shared/principal.js';
+
+/** An operator's key; the secret itself is nowhere, only its keyed hash. */
+export interface ApiKey {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly clientId: string | undefined;
+  readonly name: string;
+  readonly role: Role;
+  readonly mode: Mode;
+  /** The first characters, to tell keys apart. */
+  readonly prefix: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | undefined;
+  readonly revokedAt: Date | undefined;
+}
+
+interface ApiKeyRow {
+  id: string;
+  organization_id: string;
+  client_id: string | null;
+  name: string;
+  role: Role;
+  mode: Mode;
+  prefix: string;
+  hash: Bytes;
+  created_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+/** Before anybody is known there is no organization to keep to. The hash is keyed, so the look-up tells nothing by time. */
+export async function findKeyByHash(system: Knex, hash: Bytes): Promise<ApiKey | undefined> {
+  const row = await system<ApiKeyRow>('api_keys').where({ hash }).whereNull('revoked_at').first();
+  return row && fromRow(row);
+}
+
+export class KeyRepository {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly organizationId: string,
+  ) {}
+
+  async list(): Promise<ApiKey[]> {
+    return (await this.keys().orderBy('id')).map(fromRow);
+  }
+
+  async insert(key: ApiKey, hash: Bytes): Promise<void> {
+    await this.keys().insert({
+      id: key.id,
+      organization_id: this.organizationId,
+      client_id: key.clientId ?? null,
+      name: key.name,
+      role: key.role,
+      mode: key.mode,
+      prefix: key.prefix,
+      hash,
+      created_at: key.createdAt,
+    });
+  }
+
+  async revokeNamed(name: string, now: Date): Promise<void> {
+    await this.keys().where({ name }).whereNull('revoked_at').update({ revoked_at: now });
+  }
+
+  private keys() {
+    return this.db<ApiKeyRow>('api_keys').where('organization_id', this.organizationId);
+  }
+}
+
+const fromRow = (row: ApiKeyRow): ApiKey => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  clientId: row.client_id ?? undefined,
+  name: row.name,
+  role: row.role,
+  mode: row.mode,
+  prefix: row.prefix,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at ?? undefined,
+  revokedAt: row.revoked_at ?? undefined,
+});

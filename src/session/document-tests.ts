@@ -1,0 +1,93 @@
+import type { StoredEvidence } from '../document/capture.service.js';
+import { type Crosscheck, crosscheck, crosscheckMean } from '../document/crosscheck.js';
+import { judgeExpiry } from '../document/expiry.js';
+import { mergeReadings } from '../document/merge.js';
+import type { DocumentEvidence, FaceAttributes, Finding, LivenessEvidence } from '../provider/contract.js';
+import { SWITCHED_OFF, type TestName } from '../scoring/tests.js';
+import { fuzzyMatchOf, type WeightsValues } from '../scoring/weights.js';
+import { judged, resultOf, unanswered } from './session-tests.js';
+import type { Session } from './session.states.js';
+import type { TestResult } from './test.repository.js';
+
+/** What there is to judge a session by. */
+export interface Evidence {
+  readonly front: StoredEvidence<DocumentEvidence> | undefined;
+  readonly back: StoredEvidence<DocumentEvidence> | undefined;
+  readonly selfie: StoredEvidence<LivenessEvidence> | undefined;
+}
+
+export const readingsOf = ({ front, back }: Evidence) => [
+  ...(front?.evidence.readings ?? []),
+  ...(back?.evidence.readings ?? []),
+];
+
+/** What both sides of a document say together: crosschecks, expiry, requirements, and an MRZ that nobody found. */
+export function documentTests(session: Session, evidence: Evidence, weights: WeightsValues, now: Date): TestResult[] {
+  const who = { source: evidence.front?.source ?? 'internal', provider: evidence.front?.provider };
+  const of = (name: TestName, finding: Finding) => resultOf(name, finding, who, now);
+  const checks = crosscheck(evidence.front?.evidence, evidence.back?.evidence);
+  const tolerance = weights[fuzzyMatchOf(session.documentType).tolerance];
+  const mean = crosscheckMean({
+    documentNumber: checks.documentNumber.similarity,
+    name: checks.name.similarity,
+    address: checks.address.similarity,
+  });
+  const merged = mergeReadings(readingsOf(evidence));
+  return [
+    of('DOCUMENT_NUMBER_CROSSCHECK', similar(checks.documentNumber, tolerance)),
+    of('NAME_CROSSCHECK', similar(checks.name, tolerance)),
+    of('ADDRESS_CROSSCHECK', similar(checks.address, tolerance)),
+    of('DOCUMENT_FUZZY_MATCH', similar({ similarity: mean, sources: [], reasons: ['one_source_only'] }, tolerance)),
+    of('DOCUMENT_EXPIRY', judgeExpiry(merged.fields.expiresAt?.value, now.toISOString().slice(0, 10))),
+    of('DOCUMENT_REQUIREMENTS', { outcome: 'PASS', metric: 0, threshold: 0, comparator: 'AT_MOST', reasons: [] }),
+    unanswered('MRZ_CHECK_DIGITS', 'NOT_APPLICABLE', 'no_mrz', who.source),
+  ];
+}
+
+/** A value that only one source has is no answer, never an agreement. */
+function similar({ similarity, sources, reasons }: Crosscheck, threshold: number): Finding {
+  if (similarity === null) return { outcome: 'INCONCLUSIVE', reasons, threshold, comparator: 'AT_LEAST' };
+  const finding = { outcome: 'PASS' as const, confidence: similarity, metric: similarity, evidence: { sources } };
+  const result = judged({ ...finding, reasons: [] }, 'AT_LEAST', threshold);
+  return result.outcome === 'PASS' ? result : { ...result, reasons };
+}
+
+/** Face against document: age in years apart, gender as the probability of the documented one. */
+export function personTests(session: Session, evidence: Evidence, weights: WeightsValues, now: Date): TestResult[] {
+  const { fields } = mergeReadings(readingsOf(evidence));
+  const seen = evidence.selfie?.evidence.selfie?.attributes ?? {};
+  const who = { source: evidence.selfie?.source ?? 'internal', provider: evidence.selfie?.provider };
+  const { performAgeTest, performGenderTest } = session.settings;
+  return [
+    performAgeTest
+      ? resultOf('AGE', ageFinding(seen, fields.birthDate?.value, weights, now), who, now)
+      : unanswered('AGE', 'NOT_PERFORMED', SWITCHED_OFF),
+    performGenderTest
+      ? resultOf('GENDER', genderFinding(seen, fields.gender?.value, weights), who, now)
+      : unanswered('GENDER', 'NOT_PERFORMED', SWITCHED_OFF),
+  ];
+}
+
+function ageFinding(
+  { age }: FaceAttributes,
+  birthDate: string | undefined,
+  weights: WeightsValues,
+  now: Date,
+): Finding {
+  const born = birthDate === undefined ? Number.NaN : Date.parse(birthDate);
+  if (age === undefined || Number.isNaN(born)) return { outcome: 'INCONCLUSIVE', reasons: ['age_unknown'] };
+  const documented = (now.getTime() - born) / (365.2425 * 24 * 3600 * 1000);
+  const metric = Math.abs(age - documented);
+  return judged({ outcome: 'PASS', metric, reasons: [] }, 'AT_MOST', weights.ageTolerance);
+}
+
+function genderFinding(seen: FaceAttributes, documented: string | undefined, weights: WeightsValues): Finding {
+  const { gender, genderProbability } = seen;
+  if (gender === undefined || genderProbability === undefined || (documented !== 'MALE' && documented !== 'FEMALE'))
+    return { outcome: 'INCONCLUSIVE', reasons: ['gender_unknown'] };
+  const metric = gender === documented ? genderProbability : 1 - genderProbability;
+  const threshold = weights.genderProbabilityTolerance;
+  if (Math.max(metric, 1 - metric) < threshold)
+    return { outcome: 'INCONCLUSIVE', metric, threshold, comparator: 'AT_LEAST', reasons: ['gender_uncertain'] };
+  return judged({ outcome: 'PASS', metric, reasons: [] }, 'AT_LEAST', threshold);
+}

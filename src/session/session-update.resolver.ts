@@ -1,0 +1,85 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
+import type { EventFilter, EventLog } from '../event/event.service.js';
+import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { resolverOf } from '../graphql/schema.js';
+import { DomainError } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import { SessionUpdate, SessionUpdateFilter } from './session.payload.js';
+import type { SessionService } from './session.service.js';
+import type { Session } from './session.states.js';
+import { viewOf } from './verification-session.type.js';
+
+interface Asked {
+  readonly sessionId?: string | null;
+  readonly filter?: SessionUpdateFilter | null;
+  readonly after?: string | null;
+}
+interface Subscribing {
+  readonly args: Asked;
+  readonly context: RequestContext;
+  readonly info: GraphQLResolveInfo;
+}
+
+/** Sessions as they change, from the log that is written with every change. */
+@Resolver()
+export class SessionUpdateResolver {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly log: EventLog,
+  ) {}
+
+  @Subscription(() => SessionUpdate, {
+    description:
+      'One session, or all that match. With `after`, what was missed since that cursor comes first: nothing is lost or doubled across a reconnect.',
+    subscribe: ({ args, context, info }: Subscribing) => resolverOf(info, SessionUpdateResolver).updates(args, context),
+  })
+  sessionUpdated(
+    @Root() update: SessionUpdate,
+    @Ctx() _context: RequestContext,
+    @Arg('sessionId', () => ID, { nullable: true }) _sessionId?: string,
+    @Arg('filter', () => SessionUpdateFilter, { nullable: true }) _filter?: SessionUpdateFilter,
+    @Arg('after', () => String, { nullable: true }) _after?: string,
+  ): SessionUpdate {
+    return update;
+  }
+
+  /** Who may not see a session is told at once that there is none. */
+  async updates({ sessionId, filter, after }: Asked, context: RequestContext): Promise<AsyncIterable<SessionUpdate>> {
+    const principal = requirePrincipal(context);
+    const { organizationId } = principal;
+    if (filter?.organizationId && filter.organizationId !== organizationId)
+      throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
+    const id = principal.kind === 'sdk' ? (sessionId ?? principal.sessionId) : sessionId;
+    if (id) await this.sessions.require(principal, id);
+    const events = this.log.follow(organizationId, eventFilter(principal, id, filter), after ?? undefined);
+    return this.withSessions(principal, events, filter);
+  }
+
+  private async *withSessions(
+    principal: Principal,
+    events: ReturnType<EventLog['follow']>,
+    filter: SessionUpdateFilter | null | undefined,
+  ): AsyncGenerator<SessionUpdate> {
+    for await (const { subjectId, cursor, type, occurredAt } of events) {
+      const session = this.sessions.visible(principal, await this.sessions.find(principal.organizationId, subjectId));
+      if (!session || !matches(session, filter)) continue;
+      yield { cursor: String(cursor), event: type, occurredAt, session: viewOf(session) };
+    }
+  }
+}
+
+const eventFilter = (
+  principal: Principal,
+  subjectId: string | null | undefined,
+  filter: SessionUpdateFilter | null | undefined,
+): EventFilter => ({
+  subjectKind: 'session',
+  ...(subjectId ? { subjectId } : {}),
+  ...(filter?.events ? { types: filter.events } : {}),
+  ...(principal.mode === 'SANDBOX' ? { mode: 'SANDBOX' } : {}),
+});
+
+const matches = (session: Session, filter: SessionUpdateFilter | null | undefined): boolean =>
+  (!filter?.clientId || filter.clientId === session.clientId) &&
+  (!filter?.status || filter.status.includes(session.status));

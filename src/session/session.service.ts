@@ -1,0 +1,120 @@
+import type { VersionedCache } from '../shared/cache.js';
+import type { Database, TenantDb } from '../shared/database.js';
+import { DomainError } from '../shared/errors.js';
+import { isId } from '../shared/id.js';
+import type { Keyring } from '../shared/keyring.js';
+import type { Mode, Operator, Principal } from '../shared/principal.js';
+import type { Change, EventLog } from '../event/event.service.js';
+import type { EventType, NewEvent } from '../event/event.states.js';
+import { SessionRepository } from './session.repository.js';
+import type { Session } from './session.states.js';
+
+export type { Session };
+
+/** What a change makes of a session, and the events that tell of it; without events nothing is written. */
+export interface Changed {
+  readonly session: Session;
+  readonly events: readonly { readonly type: EventType; readonly data?: Readonly<Record<string, unknown>> }[];
+}
+/** Who and what caused a change, for its history. */
+export interface Cause {
+  readonly endpoint?: string;
+  readonly actor?: string;
+}
+
+export const causeOf = (principal: Principal, endpoint: string): Cause => ({
+  endpoint,
+  actor: principal.kind === 'operator' ? principal.keyId : 'sdk',
+});
+
+/** Reads sessions and changes them, one change at a time, each with its events. */
+export class SessionService {
+  constructor(
+    private readonly database: Database,
+    private readonly log: EventLog,
+    private readonly keyring: Keyring,
+    private readonly cache: VersionedCache<Session>,
+  ) {}
+
+  /** As it stands; undefined where this organization has no such session. */
+  async find(organizationId: string, id: string): Promise<Session | undefined> {
+    if (!isId(id)) return undefined;
+    return this.cache.read(cacheKey(organizationId, id), () =>
+      this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id)),
+    );
+  }
+
+  /** The cached session at once, or the promise of it: a read that is in memory waits for nothing. */
+  peekOrFind(organizationId: string, id: string): Session | undefined | Promise<Session | undefined> {
+    return this.cache.peek(cacheKey(organizationId, id)) ?? this.find(organizationId, id);
+  }
+
+  /** What this principal may see of it: the SDK its own session, a test key no live one. */
+  visible(principal: Principal, session: Session | undefined): Session | undefined {
+    if (!session) return undefined;
+    if (principal.kind === 'sdk') return principal.sessionId === session.id ? session : undefined;
+    return mayRead(principal, session.mode) ? session : undefined;
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async require(principal: Principal, id: string): Promise<Session> {
+    const session = this.visible(principal, await this.find(principal.organizationId, id));
+    if (!session) throw new DomainError('NOT_FOUND', { message: 'There is no such session.' });
+    return session;
+  }
+
+  /**
+   * Changes one session under its row lock. What `apply` refuses is rolled back whole.
+   * @throws DomainError NOT_FOUND, and what `apply` throws
+   */
+  async change(
+    organizationId: string,
+    id: string,
+    cause: Cause,
+    apply: (session: Session, change: Change) => Promise<Changed> | Changed,
+  ): Promise<Session> {
+    return this.log.change(organizationId, async (change) => {
+      const sessions = this.repository(change.db, organizationId);
+      const session = await sessions.find(id, 'for update');
+      if (!session) throw new DomainError('NOT_FOUND', { message: 'There is no such session.' });
+      const { session: changed, events } = await apply(session, change);
+      if (events.length === 0) return session;
+      if (!(await sessions.update(changed))) throw new DomainError('CONFLICT');
+      for (const event of events) await change.append(eventOf(changed, cause, event));
+      const updated = { ...changed, version: session.version + 1 };
+      change.afterCommit(() => this.cache.invalidate(cacheKey(organizationId, id), updated.version));
+      return updated;
+    });
+  }
+
+  /** The same, for a principal: who may not see the session is told that there is none. */
+  async changeAs(
+    principal: Principal,
+    id: string,
+    endpoint: string,
+    apply: (session: Session, change: Change) => Promise<Changed> | Changed,
+  ): Promise<Session> {
+    await this.require(principal, id);
+    return this.change(principal.organizationId, id, causeOf(principal, endpoint), apply);
+  }
+
+  repository(db: TenantDb, organizationId: string): SessionRepository {
+    return new SessionRepository(db, organizationId, this.keyring);
+  }
+
+  /** Called for changes that another process made. */
+  forget(organizationId: string, id: string, version: number): void {
+    this.cache.invalidate(cacheKey(organizationId, id), version);
+  }
+}
+
+const cacheKey = (organizationId: string, id: string): string => `${organizationId}/${id}`;
+const mayRead = (operator: Operator, mode: Mode): boolean => operator.mode === 'LIVE' || mode === 'SANDBOX';
+
+export const eventOf = (session: Session, cause: Cause, event: Pick<NewEvent, 'type' | 'data'>): NewEvent => ({
+  subjectKind: 'session',
+  subjectId: session.id,
+  mode: session.mode,
+  ...cause,
+  ...event,
+});

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync, accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, newMasterKey } from './config.js';
+import { checkMasterKey, Keyring } from './shared/keyring.js';
+import { FolderBlobStore, type BlobStore } from './shared/blob-store.js';
+import type { Clock } from './shared/clock.js';
+import { Database } from './shared/database.js';
+import { MasterKey } from './shared/encryption.js';
+import { type Fanout, LocalFanout, RedisFanout } from './shared/fanout.js';
+import { lockFolder } from './shared/folder-lock.js';
+import type { Logger } from './shared/logger.js';
+import { openRedis } from './shared/redis.js';
+import { migrate } from '../migrations/index.js';
+import type { Redis } from 'ioredis';
+
+/** What keeps the gateway's data: where it lies, and the keys that open it. */
+export interface Storage {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly master: MasterKey;
+  readonly keyring: Keyring;
+  readonly fanout: Fanout;
+  readonly redis: Redis | undefined;
+  close(): Promise<void>;
+}
+
+/** A reason not to start that its operator can mend: one clear line. */
+export class StartError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'StartError';
+  }
+}
+
+/** @throws StartError, FolderInUse, WrongMasterKey */
+export async function openStorage(config: Config, clock: Clock, log: Logger): Promise<Storage> {
+  const folder = config.dataFolder;
+  makeFolders(folder);
+  // A database server may serve many processes over one folder of blobs; the embedded one serves a single process.
+  const unlock = config.databaseUrl ? () => undefined : lockFolder(folder, clock());
+  try {
+    const database = await openDatabase(config);
+    await migrate(database.system);
+    const master = new MasterKey(config.masterKey ?? masterKeyOf(folder));
+    await checkMasterKey(database.system, master);
+    const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined;
+    const fanout = redis ? new RedisFanout(redis) : new LocalFanout();
+    return {
+      database,
+      blobs: new FolderBlobStore(join(folder, 'blobs')),
+      master,
+      keyring: new Keyring(master),
+      fanout,
+      redis,
+      async close() {
+        await fanout.close();
+        redis?.disconnect();
+        await database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function makeFolders(folder: string): void {
+  try {
+    mkdirSync(join(folder, 'blobs'), { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new StartError(`DATA_DIR ${folder} is not writable`, error);
+  }
+}
+
+async function openDatabase({ databaseUrl, dataFolder }: Config): Promise<Database> {
+  try {
+    return await Database.open(databaseUrl ? { url: databaseUrl } : { folder: join(dataFolder, 'postgres') });
+  } catch (error) {
+    const where = databaseUrl ? `DATABASE_URL ${new URL(databaseUrl).host}` : join(dataFolder, 'postgres');
+    throw new StartError(`the database at ${where} cannot be opened: ${reasonOf(error)}`, error);
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof AggregateError && error.errors[0]) return reasonOf(error.errors[0]);
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : 'unknown';
+};
+
+/** The key of an installation without MASTER_KEY: made once, readable by its owner alone, worth a backup of its own. */
+function masterKeyOf(folder: string): Buffer {
+  const file = join(folder, 'master.key');
+  if (!existsSync(file)) writeFileSync(file, newMasterKey().toString('base64'), { mode: 0o600, flag: 'wx' });
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+}

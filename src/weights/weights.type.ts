@@ -1,0 +1,146 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../graphql/enum.js';
+import { DateTime, UnitInterval } from '../graphql/scalars.js';
+import {
+  WEIGHTS_FIELDS,
+  WEIGHTS_NAMES,
+  type WeightsField,
+  type WeightsName,
+  type WeightsValues,
+} from '../scoring/weights.js';
+import type { Weights } from './weights.service.js';
+import type { Comparator } from '../scoring/tests.js';
+
+export const WeightsFieldEnum = enumOf(
+  'WeightsField',
+  WEIGHTS_NAMES.map((name) => WEIGHTS_FIELDS[name].field),
+);
+export const WeightsScopeEnum = enumOf('WeightsScope', ['CLIENT_USER', 'CLIENT', 'ORGANIZATION', 'DEFAULT']);
+export type WeightsScope = keyof typeof WeightsScopeEnum;
+export const ComparatorEnum = enumOf('Comparator', ['AT_LEAST', 'AT_MOST']);
+
+@ObjectType({ simpleResolvers: true })
+export class ToleranceInfo {
+  @Field(() => WeightsFieldEnum)
+  field!: WeightsField;
+  @Field(() => ComparatorEnum)
+  comparator!: Comparator;
+  @Field(() => String)
+  unit!: string;
+  @Field(() => Float)
+  minimum!: number;
+  @Field(() => Float)
+  maximum!: number;
+  @Field(() => Float)
+  default!: number;
+  @Field(() => String)
+  meaning!: string;
+}
+
+@ObjectType('Weights', {
+  simpleResolvers: true,
+  description: 'One immutable version. Weights say how much a test counts, tolerances from where it passes.',
+})
+export class WeightsType {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => Int)
+  version!: number;
+  @Field(() => DateTime)
+  createdAt!: Date;
+  @Field(() => String, { nullable: true })
+  createdBy!: string | null;
+  @Field(() => ID, { nullable: true })
+  clientId!: string | null;
+  @Field(() => ID, { nullable: true })
+  userId!: string | null;
+  @Field(() => WeightsScopeEnum, { description: 'Which level of the look-up this version came from.' })
+  scope!: WeightsScope;
+  @Field(() => [ToleranceInfo], {
+    description: 'How each tolerance is held against its metric, for forms that say stricter and looser.',
+  })
+  tolerances!: ToleranceInfo[];
+  @Field(() => UnitInterval)
+  minimumCoverage!: number;
+  @Field(() => Float)
+  onboardingFaceEncodingTolerance!: number;
+  @Field(() => Float)
+  verifiedAccountFaceEncodingTolerance!: number;
+  @Field(() => Float)
+  driverLicenseFuzzyMatchTolerance!: number;
+  @Field(() => Float)
+  driverLicenseFuzzyMatchWeight!: number;
+  @Field(() => Float)
+  stateIdFuzzyMatchTolerance!: number;
+  @Field(() => Float)
+  stateIdFuzzyMatchWeight!: number;
+  @Field(() => Float)
+  passportFuzzyMatchTolerance!: number;
+  @Field(() => Float)
+  passportFuzzyMatchWeight!: number;
+  @Field(() => Float)
+  passportCardFuzzyMatchTolerance!: number;
+  @Field(() => Float)
+  passportCardFuzzyMatchWeight!: number;
+  @Field(() => Float)
+  ofacFuzzyMatchTolerance!: number;
+  @Field(() => Float)
+  ofacFuzzyMatchWeight!: number;
+  @Field(() => Float)
+  suspiciousWordsWeight!: number;
+  @Field(() => Float)
+  imageManipulationWeight!: number;
+  @Field(() => Float)
+  onlineDuplicationWeight!: number;
+  @Field(() => Float)
+  isIdentityDocumentWeight!: number;
+  @Field(() => Float)
+  aamvaMatchTolerance!: number;
+  @Field(() => Float)
+  aamvaMatchWeight!: number;
+  @Field(() => Float)
+  idvSessionTolerance!: number;
+  @Field(() => Float)
+  minimumLivenessTolerance!: number;
+  @Field(() => Float)
+  passiveActiveSkipTolerance!: number;
+  @Field(() => Float)
+  genderProbabilityTolerance!: number;
+  @Field(() => Float)
+  genderWeight!: number;
+  @Field(() => Float)
+  expressionTolerance!: number;
+  @Field(() => Float)
+  ageTolerance!: number;
+  @Field(() => Float)
+  ageWeight!: number;
+  @Field(() => Float)
+  directionTolerance!: number;
+}
+
+/** A version as its type shows it; without one, the built-in weights. */
+export function weightsTypeOf(weights: Weights | undefined, builtIn: WeightsValues): WeightsType {
+  return {
+    id: weights?.id ?? 'default',
+    version: weights?.version ?? 0,
+    createdAt: weights?.createdAt ?? new Date(0),
+    createdBy: weights?.createdBy ?? null,
+    clientId: weights?.clientId ?? null,
+    userId: weights?.userId ?? null,
+    scope: scopeOf(weights),
+    tolerances: WEIGHTS_NAMES.flatMap((name) => toleranceOf(name, builtIn)),
+    ...(weights?.values ?? builtIn),
+  };
+}
+
+function scopeOf(weights: Weights | undefined): WeightsScope {
+  if (!weights) return 'DEFAULT';
+  if (weights.userId) return 'CLIENT_USER';
+  return weights.clientId ? 'CLIENT' : 'ORGANIZATION';
+}
+
+function toleranceOf(name: WeightsName, builtIn: WeightsValues): ToleranceInfo[] {
+  const { kind, field, comparator, unit, min, max, meaning } = WEIGHTS_FIELDS[name];
+  if (kind !== 'tolerance') return [];
+  return [{ field, comparator, unit, minimum: min, maximum: max, default: builtIn[name], meaning }];
+}
