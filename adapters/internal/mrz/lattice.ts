@@ -54,14 +54,14 @@ export function readFreely({ steps, probabilities }: Lattice): { text: string; c
 
 /** Sums over every way to lay the characters along the line (CTC's forward–backward); undefined where there is none. */
 export function alignTo(lattice: Lattice, kinds: readonly MrzKind[]): Posterior | undefined {
-  const trellis = new Trellis(
-    lattice,
-    kinds.map((kind) => ALLOWED[kind]),
-  );
+  const trellis = new Trellis(lattice, kinds);
   const logLikelihood = trellis.forward();
   if (!(logLikelihood > -300)) return undefined;
   return { logLikelihood, probabilities: trellis.backward() };
 }
+
+/** Less probable classes of a step are left out: the net is sure of most steps, and sums over all classes are slow. */
+const NEGLIGIBLE = 1e-6;
 
 /**
  * States after each step: `blank[i]`, i characters written and on a blank; `on[i][c]`, character i written and still on
@@ -70,16 +70,20 @@ export function alignTo(lattice: Lattice, kinds: readonly MrzKind[]): Posterior 
 class Trellis {
   private readonly length: number;
   private readonly scales: Float64Array;
-  /** Per step (from before the first): blank[0..n], then the sum of on[i], then on[i][c]. */
+  /** One row per step, from before the first: blank[0..n], the sum of on[i] over characters, and on[i][c]. */
   private readonly blank: Float64Array;
   private readonly sums: Float64Array;
   private readonly on: Float64Array;
+  /** For each step the classes that are not negligible. */
+  private readonly active: readonly (readonly number[])[];
+  /** allowed[i][c] is 1 where character i may be c; a row of zeros stands before the first and after the last. */
+  private readonly allowed: Uint8Array;
 
   constructor(
     private readonly lattice: Lattice,
-    private readonly allowed: readonly (readonly number[])[],
+    kinds: readonly MrzKind[],
   ) {
-    this.length = allowed.length;
+    this.length = kinds.length;
     const { steps } = lattice;
     const states = this.length + 1;
     this.scales = new Float64Array(steps);
@@ -87,6 +91,17 @@ class Trellis {
     this.sums = new Float64Array((steps + 1) * states);
     this.on = new Float64Array((steps + 1) * states * SYMBOLS);
     this.blank[0] = 1;
+    this.active = Array.from({ length: steps }, (_, step) => this.activeAt(step));
+    this.allowed = new Uint8Array((this.length + 2) * SYMBOLS);
+    kinds.forEach((kind, i) => ALLOWED[kind].forEach((c) => (this.allowed[(i + 1) * SYMBOLS + c] = 1)));
+  }
+
+  private activeAt(step: number): number[] {
+    const active: number[] = [];
+    for (let c = 0; c < SYMBOLS; c++) {
+      if (this.lattice.probabilities[step * CLASS_COUNT + c]! > NEGLIGIBLE) active.push(c);
+    }
+    return active;
   }
 
   forward(): number {
@@ -95,7 +110,7 @@ class Trellis {
     for (let step = 0; step < lattice.steps; step++) {
       const total = this.advance(step);
       if (total === 0) return -Infinity;
-      this.rescale(step + 1, total);
+      this.rescale(step, total);
       this.scales[step] = total;
       log += Math.log(total);
     }
@@ -106,33 +121,38 @@ class Trellis {
   /** Fills the row after `step` from the row before it and returns its sum. */
   private advance(step: number): number {
     const { blank, sums, on, length, allowed } = this;
+    const { probabilities } = this.lattice;
+    const base = step * CLASS_COUNT;
+    const pBlank = probabilities[base + BLANK]!;
     const before = step * (length + 1);
     const after = before + length + 1;
-    const p = this.lattice.probabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
-    let total = (blank[after] = p[BLANK]! * blank[before]!);
+    let total = (blank[after] = pBlank * blank[before]!);
     for (let i = 1; i <= length; i++) {
       const entering = blank[before + i - 1]! + sums[before + i - 1]!;
+      const here = (before + i) * SYMBOLS;
       let sum = 0;
-      for (const c of allowed[i - 1]!) {
-        const same = on[(before + i - 1) * SYMBOLS + c]!;
-        const value = p[c]! * (on[(before + i) * SYMBOLS + c]! + entering - same);
-        on[(after + i) * SYMBOLS + c] = value;
-        sum += value;
+      if (entering > 0 || sums[before + i]! > 0) {
+        for (const c of this.active[step]!) {
+          if (allowed[i * SYMBOLS + c] === 0) continue;
+          const value = probabilities[base + c]! * (on[here + c]! + entering - on[here - SYMBOLS + c]!);
+          on[(after + i) * SYMBOLS + c] = value;
+          sum += value;
+        }
       }
       sums[after + i] = sum;
-      blank[after + i] = p[BLANK]! * (blank[before + i]! + sums[before + i]!);
+      blank[after + i] = pBlank * (blank[before + i]! + sums[before + i]!);
       total += sum + blank[after + i]!;
     }
     return total;
   }
 
-  private rescale(row: number, total: number): void {
-    const { blank, sums, on, length, allowed } = this;
-    const base = row * (length + 1);
+  private rescale(step: number, total: number): void {
+    const { blank, sums, on, length } = this;
+    const row = (step + 1) * (length + 1);
     for (let i = 0; i <= length; i++) {
-      blank[base + i]! /= total;
-      sums[base + i]! /= total;
-      for (const c of allowed[i - 1] ?? []) on[(base + i) * SYMBOLS + c]! /= total;
+      blank[row + i]! /= total;
+      sums[row + i]! /= total;
+      for (const c of this.active[step]!) on[(row + i) * SYMBOLS + c]! /= total;
     }
   }
 
@@ -157,8 +177,9 @@ class Trellis {
     const before = step * (length + 1);
     for (let i = 1; i <= length; i++) {
       const entering = blank[before + i - 1]! + sums[before + i - 1]!;
-      if (entering < 1e-30) continue;
-      for (const c of allowed[i - 1]!) {
+      if (entering === 0) continue;
+      for (const c of this.active[step]!) {
+        if (allowed[i * SYMBOLS + c] === 0) continue;
         const p = this.lattice.probabilities[step * CLASS_COUNT + c]!;
         const begins = p * (entering - on[(before + i - 1) * SYMBOLS + c]!) * onNext[i * SYMBOLS + c]!;
         posterior[(i - 1) * SYMBOLS + c]! += begins / this.scales[step]!;
@@ -166,24 +187,32 @@ class Trellis {
     }
   }
 
+  /** Only the characters that are active a step earlier will be asked for. */
   private retreat(
     step: number,
     blankNext: Float64Array,
     onNext: Float64Array,
   ): [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>] {
     const { length, allowed } = this;
-    const p = this.lattice.probabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
+    const { probabilities } = this.lattice;
+    const base = step * CLASS_COUNT;
     const scale = 1 / this.scales[step]!;
     const blank = new Float64Array(length + 2);
     const on = new Float64Array((length + 2) * SYMBOLS);
+    const asked = this.active[step - 1] ?? [];
     for (let i = 0; i <= length; i++) {
+      const next = (i + 1) * SYMBOLS;
       let begins = 0;
-      for (const c of allowed[i] ?? []) begins += p[c]! * onNext[(i + 1) * SYMBOLS + c]!;
-      const rest = p[BLANK]! * blankNext[i]!;
+      for (const c of this.active[step]!) {
+        if (allowed[next + c] === 1) begins += probabilities[base + c]! * onNext[next + c]!;
+      }
+      const rest = probabilities[base + BLANK]! * blankNext[i]!;
       blank[i] = (rest + begins) * scale;
-      for (const c of allowed[i - 1] ?? []) {
-        const same = allowed[i]?.includes(c) ? p[c]! * onNext[(i + 1) * SYMBOLS + c]! : 0;
-        on[i * SYMBOLS + c] = (p[c]! * onNext[i * SYMBOLS + c]! + rest + begins - same) * scale;
+      for (const c of asked) {
+        if (allowed[i * SYMBOLS + c] === 0) continue;
+        const p = probabilities[base + c]!;
+        const same = allowed[next + c] === 1 ? p * onNext[next + c]! : 0;
+        on[i * SYMBOLS + c] = (p * onNext[i * SYMBOLS + c]! + rest + begins - same) * scale;
       }
     }
     return [blank, on];

@@ -1,0 +1,75 @@
+/** Whether an image shows an identity document, and of which type, by what was read on it. */
+import type { DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
+import { THRESHOLDS } from '../thresholds.js';
+import { findDates } from './print/dates.js';
+import { fold } from './fold.js';
+
+/** What issuers print on top, without spaces. Order matters: a passport card is no passport. */
+const TITLES: readonly { type: DocumentType; pattern: RegExp }[] = [
+  { type: 'PASSPORT_CARD', pattern: /PASSPORTCARD/ },
+  { type: 'PASSPORT', pattern: /PASSPORT|PASSEPORT|PASAPORTE|REISEPASS|PASSAPORT|PASZPORT|PASPORT/ },
+  {
+    type: 'DRIVER_LICENSE',
+    pattern:
+      /DRIV(?:ER|ING)S?LICEN[CS]E|OPERATORLICEN[CS]E|PERMISDECONDUIRE|FUHRERSCHEIN|(?:LICENCIA|PERMISO|CARTA)DECONDU|PATENTEDIGUIDA|RIJBEWIJS|PRAWOJAZDY/,
+  },
+  {
+    type: 'RESIDENCE_PERMIT',
+    pattern: /RESIDENCEPERMIT|PERMANENTRESIDENT|RESIDENTCARD|AUFENTHALTSTITEL|TITREDESEJOUR|PERMISODERESIDENCIA/,
+  },
+  { type: 'IDENTIFICATION_CARD', pattern: /IDENTIFICATIONCARD/ },
+  {
+    type: 'IDENTITY_CARD',
+    pattern:
+      /IDENTITYCARD|IDENTIDAD|DIDENTITE|PERSONALAUSWEIS|IDENTITEITSKAART|CARTADIDENTITA|LETERNJOFTIM|NATIONALID|DOWODOSOBISTY|IDCARD/,
+  },
+];
+const LABELS =
+  /SURNAME|GIVENNAME|NATIONALIT|DATEOFBIRTH|NAISSANCE|GEBURT|NACIMIENTO|\bDOB|EXPIR|DATEOFISSUE|AUTHORITY|ENDORS|RESTR|SIGNATURE|SEX|HGT|CLASS/g;
+
+/** The type that the print names. */
+export function titleOf(lines: readonly TextLine[]): DocumentType | undefined {
+  const text = lines.map((line) => fold(line.text)).join('');
+  return TITLES.find(({ pattern }) => pattern.test(text))?.type;
+}
+
+export interface IdentityEvidence {
+  readonly lines: readonly TextLine[];
+  /** A machine-readable zone or a licence's barcode that holds by its own rules. */
+  readonly machineReadable: boolean;
+  /** Something that looks like one. */
+  readonly machineReadablePart: boolean;
+  readonly portrait: boolean;
+}
+
+/** Weighs what only identity documents carry together. */
+export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
+  const { lines } = evidence;
+  const text = lines.map((line) => fold(line.text)).join('|');
+  const title = titleOf(lines) !== undefined;
+  const labels = new Set(text.match(LABELS)).size;
+  const dates = new Set(lines.flatMap((line) => findDates(line.text, 'day-first').map(({ value }) => value))).size;
+  const weights = {
+    machineReadable: evidence.machineReadable ? 0.7 : evidence.machineReadablePart ? 0.4 : 0,
+    title: title ? 0.35 : 0,
+    labels: Math.min(0.3, labels * 0.08),
+    dates: Math.min(0.2, dates * 0.07),
+    portrait: evidence.portrait ? 0.15 : 0,
+    print: lines.length >= 8 ? 0.1 : 0,
+  };
+  const metric = Math.min(
+    1,
+    Object.values(weights).reduce((sum, weight) => sum + weight, 0),
+  );
+  const { threshold, doubt } = THRESHOLDS.identityDocument;
+  return {
+    name: 'IS_IDENTITY_DOCUMENT',
+    outcome: metric >= threshold ? 'PASS' : metric >= doubt ? 'INCONCLUSIVE' : 'FAIL',
+    confidence: metric,
+    metric,
+    threshold,
+    comparator: 'AT_LEAST',
+    reasons: metric >= threshold ? [] : [metric >= doubt ? 'few_document_features' : 'not_an_identity_document'],
+    evidence: { weights, labels, dates, lines: lines.length },
+  };
+}
