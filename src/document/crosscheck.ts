@@ -1,6 +1,6 @@
 /** Whether the sources of one document agree: what its machine-readable parts say, held against what is printed. */
 import { distance } from 'fastest-levenshtein';
-import type { DataSource, DocumentEvidence, DocumentField, DocumentReading } from '../provider/contract.js';
+import type { DataSource, DocumentEvidence, DocumentField, DocumentReading, Polygon } from '../provider/contract.js';
 import { addressAmong, nameAmong, numberAmong } from './similarity.js';
 
 /** What was read off one side. */
@@ -56,7 +56,7 @@ const PRINT_READ: readonly DataSource[] = ['FRONT_OCR', 'BACK_OCR', 'PROVIDER'];
  */
 export function crosscheck(front: SideReadings | undefined, back: SideReadings | undefined): Crosschecks {
   const readings = [...(front?.readings ?? []), ...(back?.readings ?? [])];
-  const print = printOf(front, readings);
+  const print = printOf(front);
   return {
     documentNumber: compare(SUBJECTS.documentNumber, readings, print),
     name: compare(SUBJECTS.name, readings, print),
@@ -127,20 +127,31 @@ const textOf = ({ fields }: DocumentReading, names: readonly DocumentField[]): s
   names.flatMap((name) => fields[name]?.value ?? []).join(' ');
 
 /** The lines that the front prints for people: the machine-readable zone itself confirms nothing. */
-function printOf(front: SideReadings | undefined, readings: readonly DocumentReading[]): string[] {
-  const zone = readings.filter(({ source }) => source === 'MRZ').flatMap(({ raw }) => raw?.split('\n') ?? []);
-  return (front?.text ?? []).map(({ text }) => text).filter((text) => !isZoneLine(text, zone));
+function printOf(front: SideReadings | undefined): string[] {
+  const zones = (front?.readings ?? []).filter(({ source }) => source === 'MRZ');
+  const lines = (front?.text ?? []).filter((line) => !zones.some((zone) => liesIn(line.polygon, zone.polygon)));
+  return lines.map(({ text }) => text).filter((text) => !isZoneLine(text, zones));
+}
+
+/** Whether the middle of a line lies within the upright box around a zone. */
+function liesIn(line: Polygon, zone: Polygon | undefined): boolean {
+  if (!zone || zone.length === 0 || line.length === 0) return false;
+  return [0, 1].every((axis) => {
+    const middle = line.reduce((sum, point) => sum + (point[axis] ?? 0), 0) / line.length;
+    const bounds = zone.map((point) => point[axis] ?? 0);
+    return middle >= Math.min(...bounds) && middle <= Math.max(...bounds);
+  });
 }
 
 const ZONE_LIKENESS = 0.6;
+const SHORTEST_ZONE_LINE = 14;
 
-function isZoneLine(text: string, zone: readonly string[]): boolean {
-  const bare = (line: string): string => line.toUpperCase().replace(/[^A-Z0-9]/g, '');
+/** Where a zone's place is not known, its fillers and its likeness to what was read give a line of it away. */
+function isZoneLine(text: string, zones: readonly DocumentReading[]): boolean {
   if (/<<|«/.test(text) || (text.match(/</g)?.length ?? 0) > 1) return true;
+  const bare = (line: string): string => line.toUpperCase().replace(/[^A-Z0-9]/g, '');
   const line = bare(text);
-  return (
-    line.length >= ZONE_LINE &&
-    zone.map(bare).some((other) => 1 - distance(line, other) / Math.max(line.length, other.length) >= ZONE_LIKENESS)
-  );
+  const known = zones.flatMap(({ raw }) => raw?.split('\n') ?? []).map(bare);
+  const likeness = (other: string): number => 1 - distance(line, other) / Math.max(line.length, other.length);
+  return line.length >= SHORTEST_ZONE_LINE && known.some((other) => likeness(other) >= ZONE_LIKENESS);
 }
-const ZONE_LINE = 14;
