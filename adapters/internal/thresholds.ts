@@ -10,6 +10,8 @@ export const THRESHOLDS = {
     unchecked: 0.8,
     /** Mean log probability of the layout: far below it the lines are something else. Specimens. */
     fit: -12,
+    /** Below it there is no zone. Specimens: the worst zone has −15; other print that looks like one, −15 to −24. */
+    presence: -18,
     /** Pixels along a line: below it letters of one shape cannot be told apart (450 pixels of card width). */
     width: 380,
   },

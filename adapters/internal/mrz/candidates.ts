@@ -9,7 +9,9 @@ export interface Candidate {
 
 /** A character less probable than this is no alternative. */
 const LEAST = 0.0005;
-const WIDTH = 300;
+const WIDTH = 200;
+/** A reading so much less probable than the best is none. */
+const NEGLIGIBLE = 1e-9;
 
 /** The readings of spans one after another, by the probabilities of their characters. */
 export function readCandidates(posteriors: readonly Posterior[], spans: readonly MrzSpan[]): Candidate[] {
@@ -22,18 +24,19 @@ export function readCandidates(posteriors: readonly Posterior[], spans: readonly
   return beam;
 }
 
-/** Every joining of two lists, cut to the most probable. */
+/** Every joining of two lists, both most probable first, cut to the most probable. */
 export function combine(heads: readonly Candidate[], tails: readonly Candidate[]): Candidate[] {
-  if (tails.length === 1) {
-    const [tail] = tails;
-    return heads.map((head) => ({ text: head.text + tail!.text, probability: head.probability * tail!.probability }));
+  const joined: Candidate[] = [];
+  const least = (heads[0]?.probability ?? 0) * (tails[0]?.probability ?? 0) * NEGLIGIBLE;
+  for (const head of heads) {
+    for (const tail of tails) {
+      const probability = head.probability * tail.probability;
+      if (probability < least) break;
+      joined.push({ text: head.text + tail.text, probability });
+    }
   }
-  return heads
-    .flatMap((head) =>
-      tails.map((tail) => ({ text: head.text + tail.text, probability: head.probability * tail.probability })),
-    )
-    .toSorted((a, b) => b.probability - a.probability)
-    .slice(0, WIDTH);
+  if (tails.length === 1) return joined;
+  return joined.sort((a, b) => b.probability - a.probability).slice(0, WIDTH);
 }
 
 export function charactersAt({ probabilities }: Posterior, position: number): Candidate[] {

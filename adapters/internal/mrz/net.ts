@@ -42,7 +42,9 @@ function normalise(grey: Uint8Array): Float32Array {
   }
   const mean = sum / grey.length;
   const deviation = Math.sqrt(Math.max(0, squares / grey.length - mean * mean)) + FLOOR;
-  return Float32Array.from(grey, (value) => (value - mean) / deviation);
+  const line = new Float32Array(grey.length);
+  for (let i = 0; i < grey.length; i++) line[i] = (grey[i]! - mean) / deviation;
+  return line;
 }
 
 /** From logits, class by class, to probabilities, step by step. */

@@ -14,6 +14,8 @@ export interface MrzReading {
   readonly parsed: ParsedMrz;
   /** Probability, by the net's own account, that every character is right. */
   readonly confidence: number;
+  /** Mean log probability that its lines have their layout: near 0 for a zone, far below for other print. */
+  readonly fit: number;
   /** Check digits right, confident, and large enough to be believed. */
   readonly accepted: boolean;
   /** Why it is not accepted: mrz_check_digit_mismatch, mrz_low_confidence, mrz_too_small, mrz_malformed. */
@@ -63,7 +65,9 @@ export class MrzReader {
     const lattices = await this.net.read(pixels, crops);
     const rows = zone.map((_, i) => VIEWS.map((__, view) => lattices[view * zone.length + i]!));
     const found = interpret(rows);
-    return found && judge(found, zone.slice(found.firstRow, found.firstRow + found.format.lineCount));
+    return found && found.fit >= THRESHOLDS.mrz.presence
+      ? judge(found, zone.slice(found.firstRow, found.firstRow + found.format.lineCount))
+      : undefined;
   }
 
   /** The zone drawn out to each legal length, by the width of the characters seen: fillers are often not found. */
@@ -116,6 +120,7 @@ function judge(found: Interpretation, boxes: readonly TextBox[]): MrzReading {
     lines: found.lines,
     format: found.format.name,
     parsed,
+    fit: found.fit,
     confidence: found.checked * found.unchecked,
     accepted: reasons.length === 0,
     reasons,
