@@ -47,11 +47,11 @@ export class CompilingExecutor {
     operationName: string | undefined,
     variables: Variables,
     context: unknown,
-  ): Promise<RawResult> {
+  ): Promise<ExecutionResult> {
     const prepared = this.preparedOf(document);
     const query = prepared.uses++ < USES_BEFORE_COMPILING ? undefined : this.compile(document, operationName);
     const result = query
-      ? await run(query, variables, context)
+      ? asExecutionResult(await run(query, variables, context))
       : await this.interpret(document, operationName, variables, context);
     return result.data === undefined ? this.refuse(document, operationName, variables, context) : result;
   }
@@ -62,7 +62,7 @@ export class CompilingExecutor {
     operationName: string | undefined,
     variables: Variables,
     context: unknown,
-  ): Promise<RawResult> {
+  ): Promise<ExecutionResult> {
     const error = variablesError(this.schema, document, operationName, variables);
     return error ? { errors: [error] } : this.interpret(document, operationName, variables, context);
   }
@@ -97,8 +97,13 @@ export const run = (
   root?: unknown,
 ): RawResult | Promise<RawResult> => query.query(root, context, variables);
 
-/** As the engine wants them: compiled queries report errors of a class of their own. */
-export function asGraphQLError({ message, path, locations, originalError, extensions }: RawError): GraphQLError {
+/** As graphql-js has it: compiled queries report errors of a class of their own. */
+export const asExecutionResult = ({ data, errors }: RawResult): ExecutionResult => ({
+  ...(data !== undefined && { data }),
+  ...(errors && { errors: errors.map(asGraphQLError) }),
+});
+
+function asGraphQLError({ message, path, locations, originalError, extensions }: RawError): GraphQLError {
   const error = new GraphQLError(message, {
     path: path ?? null,
     originalError: originalError instanceof Error ? originalError : null,

@@ -1,6 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { printSchema } from 'graphql';
-import { asGraphQLError } from './compiled.js';
 import type { CompilingExecutor } from './compiled.js';
 import type { RequestContext } from '../context.js';
 
@@ -14,15 +13,8 @@ export const compilingGateway = (executor: CompilingExecutor): GatewayInterface 
   },
   async load() {
     return {
-      async executor({ document, request, context }) {
-        const { data, errors } = await executor.execute(
-          document,
-          request.operationName,
-          request.variables ?? {},
-          context,
-        );
-        return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(asGraphQLError) }) };
-      },
+      executor: ({ document, request, context }) =>
+        executor.execute(document, request.operationName, request.variables ?? {}, context),
     };
   },
   async stop() {},

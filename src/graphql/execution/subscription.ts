@@ -1,15 +1,13 @@
 import { GraphQLError, createSourceEventStream, parse, specifiedRules, validate } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../shared/errors.js';
 import type { ErrorCode } from '../../shared/errors.js';
-import type { RequestContext } from '../context.js';
-import { run } from './compiled.js';
-import type { CompilingExecutor, RawResult } from './compiled.js';
+import { asExecutionResult, run } from './compiled.js';
+import type { CompilingExecutor } from './compiled.js';
 import { introspects, strangersRefusal } from './introspection.js';
 import { MAX_TOKENS, complexityRule } from './limits.js';
 import { variablesError } from './variables.js';
-import type { Variables } from './variables.js';
 
 /** A document as it was checked: it fits, or it is refused. */
 export type Checked = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
@@ -31,32 +29,25 @@ export class DocumentChecks {
   }
 }
 
-export interface SubscribedOperation {
-  readonly document: DocumentNode;
-  readonly operationName: string | undefined;
-  readonly variables: Variables;
-  readonly context: RequestContext;
-}
-
 /** The results of a subscription: a stream that ends with its source or on `return`, or one result that refuses it. */
 export async function subscribe(
   executor: CompilingExecutor,
-  { document, operationName, variables, context }: SubscribedOperation,
-): Promise<RawResult | AsyncIterableIterator<RawResult>> {
-  const query = executor.compile(document, operationName);
+  args: ExecutionArgs,
+): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
+  const operationName = args.operationName ?? undefined;
+  const variables = args.variableValues ?? {};
+  const query = executor.compile(args.document, operationName);
   if (!query) throw new Error('A subscription could not be compiled');
-  const source = await createSourceEventStream({
-    schema: executor.schema,
-    document,
-    contextValue: context,
-    variableValues: variables,
-    operationName: operationName ?? null,
-  });
-  if (Symbol.asyncIterator in source)
+  const source = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in source)) {
+    const error = variablesError(executor.schema, args.document, operationName, variables);
+    return error ? { errors: [error] } : source;
+  }
+  return mapEach(source[Symbol.asyncIterator](), async (event) => {
     // Every event has a context of its own, or its loaders would answer with what they saw at the first.
-    return mapEach(source[Symbol.asyncIterator](), async (event) => run(query, variables, { ...context }, event));
-  const error = variablesError(executor.schema, document, operationName, variables);
-  return error ? { errors: [error] } : source;
+    const context = typeof args.contextValue === 'object' ? { ...args.contextValue } : args.contextValue;
+    return asExecutionResult(await run(query, variables, context, event));
+  });
 }
 
 function check(schema: GraphQLSchema, text: string): Checked {

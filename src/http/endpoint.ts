@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestContext } from '../graphql/context.js';
+import { extensionsOf } from '../graphql/errors.js';
+import type { Answer, GraphQLEngine } from '../graphql/execution/engine.js';
+import type { GraphQLParams } from '../graphql/execution/hot-documents.js';
+import { DomainError } from '../shared/errors.js';
+import { announcedBytes, readPast, readText } from './body.js';
+import { bodyType, refusalType, responseType, statusFor } from './media-type.js';
+import type { BodyType, ResponseType } from './media-type.js';
+import type { Metrics } from './metrics.js';
+import type { HttpLimits, HttpOptions } from './options.js';
+import { paramsOf, paramsOfJson, paramsOfSearch } from './params.js';
+import type { RateLimit } from './rate-limit.js';
+import { HttpRefusal } from './refusal.js';
+import { credentialsOf, originReader, traceIdOf } from './request.js';
+import { Uploads, largestUpload } from './uploads.js';
+
+/** `/graphql` by GET and POST, on node:http itself: nearly all that this server does, so it goes the short way. */
+export class GraphQLEndpoint {
+  private readonly uploads: Uploads;
+  private readonly originOf: ReturnType<typeof originReader>;
+
+  constructor(
+    private readonly engine: GraphQLEngine,
+    private readonly options: HttpOptions,
+    private readonly limits: HttpLimits,
+    private readonly rates: RateLimit,
+    private readonly metrics: Metrics,
+  ) {
+    this.uploads = new Uploads(limits);
+    this.originOf = originReader(options.trustedProxies ?? []);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const start = performance.now();
+    const traceId = traceIdOf(request.headers);
+    response.setHeader('x-trace-id', traceId);
+    try {
+      const status = await this.respond(request, response, traceId).catch((error: unknown) =>
+        this.refuse(request, response, traceId, error),
+      );
+      this.metrics.request('/graphql', status, start);
+    } catch (error) {
+      this.options.log.error({ traceId, err: error }, 'An answer could not be sent');
+      response.destroy();
+    }
+  }
+
+  private async respond(request: IncomingMessage, response: ServerResponse, traceId: string): Promise<number> {
+    const { headers, method } = request;
+    if (method !== 'POST' && method !== 'GET') throw new HttpRefusal(405, 'Use GET or POST');
+    const type = responseType(headers);
+    const kind = method === 'POST' ? bodyType(headers) : 'none';
+    const context = await this.contextOf(request, traceId);
+    const params = await this.paramsOf(kind, request, response);
+    const { result, status } = await this.engine.execute(params, context, method);
+    return this.send(request, response, type, statusFor(status, headers, type), result);
+  }
+
+  /** Who asks is known before anything of the body is read. */
+  private async contextOf(request: IncomingMessage, traceId: string): Promise<RequestContext> {
+    const origin = this.originOf(request);
+    const principal = await this.options.authenticate(credentialsOf(request.headers)).catch(async (error: unknown) => {
+      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') await this.rates.count(undefined, origin);
+      throw error;
+    });
+    if (principal?.kind !== 'operator') await this.rates.count(principal, origin);
+    return { principal, origin, traceId, headers: request.headers };
+  }
+
+  private async paramsOf(
+    kind: BodyType | 'none',
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<GraphQLParams> {
+    if (kind === 'json') return paramsOfJson(await readText(request, this.limits.bodySize));
+    if (kind === 'multipart') return paramsOf(await this.uploads.read(request, response));
+    return paramsOfSearch(request.url?.split('?', 2)[1] ?? '');
+  }
+
+  private refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    traceId: string,
+    error: unknown,
+  ): Promise<number> | number {
+    if (!(error instanceof DomainError)) this.options.log.error({ traceId, err: error }, 'A request failed');
+    const shown = error instanceof DomainError ? error : new DomainError('INTERNAL_SERVER_ERROR');
+    const { retryAfter } = shown.details;
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+    const result = { errors: [{ message: shown.message, extensions: extensionsOf(shown, traceId) }] };
+    return this.send(request, response, refusalType(request.headers), shown.status, result);
+  }
+
+  private async send(
+    request: IncomingMessage,
+    response: ServerResponse,
+    type: ResponseType,
+    status: number,
+    result: Answer['result'],
+  ): Promise<number> {
+    for (const { extensions } of result.errors ?? []) this.metrics.graphqlError(String(extensions?.['code']));
+    if (!request.readableEnded) await this.leaveBody(request, response);
+    if (status === 405) response.setHeader('allow', 'GET, POST');
+    const body = Buffer.from(JSON.stringify(result));
+    response.writeHead(status, {
+      'content-type': `${type}; charset=utf-8`,
+      'content-length': body.length,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(body);
+    return status;
+  }
+
+  private leaveBody(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    const most = largestUpload(this.limits);
+    if ((announcedBytes(request) ?? 0) <= most) return readPast(request, most);
+    response.setHeader('connection', 'close');
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ServiceInfo } from './options.js';
+
+/** What this process counts. Labels are closed lists: nothing that a caller wrote becomes one. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly socketsOpen = new Gauge({
+    name: 'proofgate_websockets_open',
+    help: 'WebSockets that are open.',
+    registers: [this.registry],
+  });
+  private readonly durations = new Histogram({
+    name: 'proofgate_http_request_duration_seconds',
+    help: 'Time from the head of a request to its answer.',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 20],
+    registers: [this.registry],
+  });
+  private readonly errors = new Counter({
+    name: 'proofgate_graphql_errors_total',
+    help: 'Errors in GraphQL answers, by code.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  /** The series in use: to look one up by its labels takes longer than to count. */
+  private readonly series = new Map<string, Histogram.Internal<string>>();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** @param start of `performance.now()` */
+  request(route: string, status: number, start: number): void {
+    const key = `${route} ${status}`;
+    let series = this.series.get(key);
+    if (!series) this.series.set(key, (series = this.durations.labels(route, String(status))));
+    series.observe((performance.now() - start) / 1000);
+  }
+
+  graphqlError(code: string): void {
+    this.errors.inc({ code });
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  /** The state of the process, for those who ask for JSON. */
+  json({ version, environment }: ServiceInfo): object {
+    const { heapUsed: used, heapTotal: total, external, rss } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
+    return {
+      timestamp: new Date().toISOString(),
+      system: {
+        uptime: process.uptime(),
+        memory: { used, total, external, rss },
+        cpu: { user, system },
+        pid: process.pid,
+        node_version: process.version,
+        platform: process.platform,
+      },
+      environment: { node_env: environment, version },
+    };
+  }
+}
