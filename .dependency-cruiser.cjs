@@ -28,16 +28,17 @@ module.exports = {
     only('graphql', { path: '^src/graphql/' }, ['^src/graphql/', '^src/shared/']),
     only('shared', { path: '^src/shared/' }, ['^src/shared/']),
     only('resolver and type', { path: `^src/([^/]+)/.+${role('resolver', 'type')}` }, [
-      `^src/$1/.+${role('service', 'states', 'type', 'contract')}`,
+      `^src/$1/.+${role('resolver', 'contract')}`,
       '^src/$1/contract\\.ts$',
-      role('type'),
+      role('service', 'states', 'type'),
       ...vocabulary,
       '^src/graphql/',
       '^src/shared/',
     ]),
     only('service', { path: `^src/([^/]+)/.+${role('service')}` }, [
       `^src/$1/(?!.+${role('resolver', 'type')})`,
-      role('service'),
+      role('service', 'states'),
+      '^src/document/(crosscheck|expiry|merge)\\.ts$',
       '^src/(scoring|event|provider|shared)/',
     ]),
     only('repository', { path: `^src/([^/]+)/.+${role('repository')}` }, [
@@ -52,7 +53,7 @@ module.exports = {
     forbid(
       'knex',
       'Only repositories, migrations and the database itself speak SQL',
-      { path: '^(src|adapters)/', pathNot: [role('repository'), '^src/shared/'] },
+      { path: '^(src|adapters)/', pathNot: [role('repository', 'relay'), '^src/shared/'] },
       { path: 'node_modules/(knex|knex-pglite|pg)/' },
     ),
     forbid(

@@ -9,6 +9,7 @@ import { MasterKey } from './shared/encryption.js';
 import { type Fanout, LocalFanout, RedisFanout } from './shared/fanout.js';
 import { lockFolder } from './shared/folder-lock.js';
 import type { Logger } from './shared/logger.js';
+import { StartError } from './shared/start-error.js';
 import { openRedis } from './shared/redis.js';
 import { migrate } from '../migrations/index.js';
 import type { Redis } from 'ioredis';
@@ -24,15 +25,7 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** A reason not to start that its operator can mend: one clear line. */
-export class StartError extends Error {
-  constructor(message: string, cause: unknown) {
-    super(message, { cause });
-    this.name = 'StartError';
-  }
-}
-
-/** @throws StartError, FolderInUse, WrongMasterKey */
+/** @throws StartError */
 export async function openStorage(config: Config, clock: Clock, log: Logger): Promise<Storage> {
   const folder = config.dataFolder;
   makeFolders(folder);

@@ -13,10 +13,10 @@ import {
   ProviderError,
 } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
-import { type Capture, CaptureRepository } from './capture.repository.js';
+import { type Capture, type CaptureQuality, CaptureRepository } from './capture.repository.js';
 import { FILE_TYPES, type FileType, sideOf } from './document.states.js';
 
-export type { Capture };
+export type { Capture, CaptureQuality };
 
 export interface Coordinates {
   readonly latitude: number;

@@ -3,7 +3,7 @@ import { enumOf } from '../graphql/enum.js';
 import { CalendarDate, DateTime, Latitude, Longitude, UnitInterval } from '../graphql/scalars.js';
 import type { DocumentField, DocumentType, Gender } from '../provider/contract.js';
 import { DataSourceEnum, DocumentTypeEnum, GenderEnum } from '../provider/provider.type.js';
-import type { CaptureQuality as Quality } from './capture.repository.js';
+import type { CaptureQuality as Quality } from './capture.service.js';
 import { FILE_TYPES, type FileType } from './document.states.js';
 import type { IdentityDocument } from './document.service.js';
 

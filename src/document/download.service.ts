@@ -14,7 +14,7 @@ export class DownloadService {
     private readonly captures: CaptureService,
     private readonly master: MasterKey,
     private readonly clock: Clock,
-    private readonly baseUrl: string,
+    private readonly baseUrl: () => string,
   ) {}
 
   async link({ id, organizationId }: Capture, milliseconds: number): Promise<string> {
@@ -24,7 +24,7 @@ export class DownloadService {
       .setAudience(AUDIENCE)
       .setExpirationTime(new Date(this.clock().getTime() + milliseconds))
       .sign(this.master.derive('download'));
-    return `${this.baseUrl}/downloads/${token}`;
+    return `${this.baseUrl()}/downloads/${token}`;
   }
 
   /** @throws DomainError NOT_FOUND for a link that is not ours, has expired, or whose image was erased */

@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.js';
 import type { Database } from '../shared/database.js';
 import type { MasterKey } from '../shared/encryption.js';
 import { newId } from '../shared/id.js';
-import type { Mode, Role } from '../shared/principal.js';
+import { KEY_FORMAT, type Mode, type Role } from '../shared/principal.js';
 import { type ApiKey, findKeyByHash, KeyRepository } from './key.repository.js';
 
 export type { ApiKey };
@@ -12,9 +12,6 @@ export type { ApiKey };
 /** How long a revoked key may still be taken by a process that has just used it. */
 const KNOWN_FOR_MILLISECONDS = 5000;
 const PREFIXES = { LIVE: 'sk_live_', SANDBOX: 'sk_test_' } as const;
-
-/** What the secret of a key looks like. */
-export const KEY_FORMAT = /^sk_(live|test)_[A-Za-z0-9_-]{16,128}$/;
 
 export interface NewKey {
   readonly organizationId: string;

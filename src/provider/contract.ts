@@ -271,3 +271,16 @@ export interface AdapterDefinition<Options> {
 }
 export const defineAdapter = <Options>(definition: AdapterDefinition<Options>): AdapterDefinition<Options> =>
   definition;
+
+/** What the core knows of an adapter that runs: its facts, and itself. */
+export interface InstalledAdapter {
+  readonly definition: Pick<AdapterDefinition<unknown>, 'id' | 'provider' | 'supports' | 'calibration'>;
+  readonly adapter: Adapter;
+}
+
+/** Parses the settings, then makes the adapter. Throws zod's error where they do not fit. */
+export const installAdapter = <Options>(
+  definition: AdapterDefinition<Options>,
+  settings: unknown,
+  tools: AdapterTools,
+): InstalledAdapter => ({ definition, adapter: definition.create(definition.options.parse(settings), tools) });

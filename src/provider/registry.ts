@@ -1,20 +1,15 @@
 import { DomainError } from '../shared/errors.js';
 import {
   type Adapter,
-  type AdapterDefinition,
   type DocumentSide,
   type DocumentType,
+  type InstalledAdapter,
   type Provider,
   ProviderError,
 } from './contract.js';
 
 /** What can be asked of an adapter: the methods that answer a question. */
 export type Capability = 'inspectImage' | 'analyzeDocument' | 'compareFaces' | 'detectLiveness';
-
-export interface InstalledAdapter {
-  readonly definition: Pick<AdapterDefinition<never>, 'id' | 'provider' | 'supports'>;
-  readonly adapter: Adapter;
-}
 
 /** Who answered, beside the answer. */
 export interface Answered<Answer> {

@@ -11,14 +11,14 @@ import {
   FinalizeVerificationInput,
   GenerateLivenessSessionInput,
   ProcessLivenessSessionInput,
-} from './session.input.js';
+} from './session-input.type.js';
 import {
   AddDocumentImagePayload,
   FinalizeVerificationPayload,
   GenerateLivenessSessionPayload,
   ProcessLivenessSessionPayload,
-} from './session.payload.js';
-import { OVERRIDE_NAMES } from './test-override.js';
+} from './session-payload.type.js';
+import { OVERRIDE_NAMES } from './session.states.js';
 import { viewOf } from './verification-session.type.js';
 
 const MOST_FRAMES = 5;

@@ -6,7 +6,7 @@ import type { Jobs } from '../shared/jobs.js';
 import type { Principal } from '../shared/principal.js';
 import type { SessionService } from './session.service.js';
 import { missingEvidence, requireOpen, type Session } from './session.states.js';
-import type { Override } from './test-override.js';
+import type { Override } from './session.states.js';
 import { VERDICT } from './verification.service.js';
 
 const ENDPOINT = 'Mutation.finalizeVerification';

@@ -5,7 +5,7 @@ import { requirePrincipal, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
-import { SessionUpdate, SessionUpdateFilter } from './session.payload.js';
+import { SessionUpdate, SessionUpdateFilter } from './session-payload.type.js';
 import type { SessionService } from './session.service.js';
 import type { Session } from './session.states.js';
 import { viewOf } from './verification-session.type.js';

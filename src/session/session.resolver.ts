@@ -6,9 +6,13 @@ import {
   GiveConsentInput,
   SetDocumentTypeInput,
   UpdateSdkMetadataInput,
-} from './session.input.js';
+} from './session-input.type.js';
 import type { SessionLifecycleService } from './session-lifecycle.service.js';
-import { CreateVerificationSessionPayload, SessionPayload, VerificationSessionPayload } from './session.payload.js';
+import {
+  CreateVerificationSessionPayload,
+  SessionPayload,
+  VerificationSessionPayload,
+} from './session-payload.type.js';
 import type { SessionService } from './session.service.js';
 import type { Session } from './session.states.js';
 import { SessionType } from './session.type.js';

@@ -1,25 +1,8 @@
 import { crosscheckMean } from '../document/crosscheck.js';
 import type { TestName } from '../scoring/tests.js';
 import { fuzzyMatchOf, type WeightsValues } from '../scoring/weights.js';
-import type { Session } from './session.states.js';
+import { OVERRIDE_NAMES, OVERRIDES, type Session } from './session.states.js';
 import type { TestResult } from './test.repository.js';
-
-/** What each flag of the test harness forces to fail. */
-export const OVERRIDES = {
-  docFrontSuspiciousWordsFail: 'DOC_FRONT_SUSPICIOUS_WORDS',
-  docFrontImageManipulationFail: 'DOC_FRONT_IMAGE_MANIPULATION',
-  docFrontOnlineDuplicationFail: 'DOC_FRONT_ONLINE_DUPLICATION',
-  docFrontIsIdentityDocumentFail: 'DOC_FRONT_IS_IDENTITY_DOCUMENT',
-  docBackSuspiciousWordsFail: 'DOC_BACK_SUSPICIOUS_WORDS',
-  docBackImageManipulationFail: 'DOC_BACK_IMAGE_MANIPULATION',
-  docBackOnlineDuplicationFail: 'DOC_BACK_ONLINE_DUPLICATION',
-  docBackIsIdentityDocumentFail: 'DOC_BACK_IS_IDENTITY_DOCUMENT',
-  ocrNameMatchFail: 'NAME_CROSSCHECK',
-  ocrAddressMatchFail: 'ADDRESS_CROSSCHECK',
-  ocrDocumentNumberMatchFail: 'DOCUMENT_NUMBER_CROSSCHECK',
-} as const satisfies Record<string, TestName>;
-export type Override = keyof typeof OVERRIDES;
-export const OVERRIDE_NAMES = Object.keys(OVERRIDES) as Override[];
 
 const CROSSCHECKS: readonly TestName[] = ['DOCUMENT_NUMBER_CROSSCHECK', 'NAME_CROSSCHECK', 'ADDRESS_CROSSCHECK'];
 

@@ -2,14 +2,14 @@ import { Field, ObjectType } from 'type-graphql';
 import { enumOf } from '../graphql/enum.js';
 import type { DocumentSide } from '../provider/contract.js';
 import type { TestName } from '../scoring/tests.js';
-import type { TestResult } from './test.repository.js';
+import type { TestResult } from './test.service.js';
 
 export const DocumentSignalEnum = enumOf('DocumentSignal', [
   'PASS',
   'NOT_AN_ID',
   'SUSPICIOUS_WORDS_FOUND',
   'POSSIBLE_IMAGE_MANIPULATION',
-  'POSSIBLE_ONLINE_DUPLICATION',
+  'POSSIBLE_ONLINE_DUPLICATE',
   'INCONCLUSIVE',
   'NOT_PERFORMED',
   'UNAVAILABLE',
@@ -102,7 +102,7 @@ export function reportOf(tests: readonly TestResult[]): VerificationTestReport {
   const sideOf = (side: DocumentSide): DocumentImageTests => ({
     imageManipulation: signal(`DOC_${side}_IMAGE_MANIPULATION`, 'POSSIBLE_IMAGE_MANIPULATION'),
     isIdentityDocument: signal(`DOC_${side}_IS_IDENTITY_DOCUMENT`, 'NOT_AN_ID'),
-    onlineDuplication: signal(`DOC_${side}_ONLINE_DUPLICATION`, 'POSSIBLE_ONLINE_DUPLICATION'),
+    onlineDuplication: signal(`DOC_${side}_ONLINE_DUPLICATION`, 'POSSIBLE_ONLINE_DUPLICATE'),
     suspiciousWords: signal(`DOC_${side}_SUSPICIOUS_WORDS`, 'SUSPICIOUS_WORDS_FOUND'),
   });
   const match = (name: TestName): boolean | null => {

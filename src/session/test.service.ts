@@ -1,6 +1,8 @@
 import type { Database } from '../shared/database.js';
 import { TestRepository, type TestResult } from './test.repository.js';
 
+export type { TestResult };
+
 export class TestService {
   constructor(private readonly database: Database) {}
 

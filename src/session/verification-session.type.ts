@@ -5,7 +5,6 @@ import { CalendarDate, DateTime } from '../graphql/scalars.js';
 import type { DocumentType, Gender } from '../provider/contract.js';
 import { DocumentTypeEnum, GenderEnum } from '../provider/provider.type.js';
 import { SessionType, VerificationSettingsType } from './session.type.js';
-import { VerificationTestReport } from './test-report.type.js';
 import type { Session, VerificationSettings } from './session.states.js';
 
 export const IdentityDocumentConnection = connectionType('IdentityDocument', () => IdentityDocumentType);
@@ -42,13 +41,6 @@ export class VerificationSessionType extends SessionType {
   missingRequiredFields!: string[];
   @Field(() => VerificationSettingsType)
   settings!: VerificationSettings;
-  @Field(() => IdentityDocumentType, {
-    nullable: true,
-    description: 'What was read off the document, the most trusted source first.',
-  })
-  document!: IdentityDocumentType | null;
-  @Field(() => VerificationTestReport, { nullable: true, description: 'The tests by name, as the report lists them.' })
-  testReport!: VerificationTestReport | null;
 }
 
 /** A session as its type shows it; what needs another look-up is left to the resolver. */

@@ -1,3 +1,4 @@
+import { StartError } from './start-error.js';
 import { readFileSync, rmSync, writeFileSync, linkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ interface Holder {
   readonly since: string;
 }
 
-export class FolderInUse extends Error {
+export class FolderInUse extends StartError {
   constructor(folder: string, holder: Holder) {
     super(`${folder} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}`);
     this.name = 'FolderInUse';

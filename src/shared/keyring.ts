@@ -1,3 +1,4 @@
+import { StartError } from './start-error.js';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
@@ -89,7 +90,7 @@ export class Keyring {
 const contextOf = (subject: Subject): string => `${subject.organizationId}/${subject.subjectId}`;
 
 /** Thrown at start where the master key is not the one that this database was sealed under. */
-export class WrongMasterKey extends Error {
+export class WrongMasterKey extends StartError {
   constructor() {
     super('the master key is not the one that this database was sealed under');
     this.name = 'WrongMasterKey';

@@ -2,6 +2,9 @@
 export type Role = 'ADMIN' | 'OPERATOR' | 'VIEWER';
 export type Mode = 'LIVE' | 'SANDBOX';
 
+/** What the secret of an operator's key looks like: the mode stands in it, so that nobody takes one for the other. */
+export const KEY_FORMAT = /^sk_(live|test)_[A-Za-z0-9_-]{16,128}$/;
+
 /** An API key of an organization (or, later, a person of it). */
 export interface Operator {
   readonly kind: 'operator';

@@ -24,3 +24,8 @@ export async function openRedis(url: string, log: Logger): Promise<Redis> {
   await redis.connect().catch(() => undefined); // it goes on trying
   return redis;
 }
+
+/** All that a health check asks. */
+export interface Pingable {
+  ping(): Promise<unknown>;
+}

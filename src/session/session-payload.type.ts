@@ -4,7 +4,7 @@ import { EventTypeEnum } from '../event/event.type.js';
 import type { EventType } from '../event/event.states.js';
 import { DateTime } from '../graphql/scalars.js';
 import type { LivenessStep } from '../provider/contract.js';
-import { LivenessStepEnum } from './session.input.js';
+import { LivenessStepEnum } from './session-input.type.js';
 import type { LivenessProvider, SessionStatus } from './session.states.js';
 import { LivenessProviderEnum, SessionStatusEnum, SessionType } from './session.type.js';
 import { type SessionView, VerificationSessionType } from './verification-session.type.js';

@@ -7,7 +7,7 @@ import type { DocumentType, LivenessStep, Provider } from '../provider/contract.
 import { DocumentTypeEnum, ProviderEnum } from '../provider/provider.type.js';
 import { AamvaRetryEnum, LivenessModeEnum } from './session.type.js';
 import type { AamvaRetry, LivenessMode, VerificationSettings } from './session.states.js';
-import type { Override } from './test-override.js';
+import type { Override } from './session.states.js';
 
 export const LivenessStepEnum = enumOf('LivenessStep', [
   'LOOK_STRAIGHT',
