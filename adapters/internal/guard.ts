@@ -29,12 +29,14 @@ export async function insideNative<Result>(work: () => Promise<Result>): Promise
   // In before looking: either this thread sees the shut door, or the other one sees it inside.
   Atomics.add(guard, INSIDE, 1);
   try {
-    if (Atomics.load(guard, SHUT) === 1) throw new JobEnded('the job was ended');
+    if (isShut(guard)) throw new JobEnded('the job was ended');
     return await work();
   } finally {
     Atomics.sub(guard, INSIDE, 1);
   }
 }
+
+export const isShut = (guard: Guard): boolean => Atomics.load(guard, SHUT) === 1;
 
 export function shut(guard: Guard): void {
   Atomics.store(guard, SHUT, 1);

@@ -14,6 +14,7 @@ const SESSION: InferenceSession.SessionOptions = {
   interOpNumThreads: 1,
   graphOptimizationLevel: 'all',
   logSeverityLevel: 3,
+  enableCpuMemArena: false,
   extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
 };
 

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ProviderError, type Logger } from '../../src/provider/contract.js';
-import { createGuard, shut, untilOutside, type Guard } from './guard.js';
+import { createGuard, isShut, shut, untilOutside, type Guard } from './guard.js';
 import type { JobAnswer, JobName, Jobs, JobStarted } from './jobs.js';
+import { Turns } from './turns.js';
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCES ? './worker.ts' : './worker.js', import.meta.url);
@@ -25,11 +26,14 @@ interface Job {
   readonly name: JobName;
   readonly guard: Guard;
   readonly kill: AbortController;
+  /** Whether its turn has come. */
+  posted: boolean;
   onStart(): void;
 }
 
 export class EnginePool {
   readonly #piscina: Piscina;
+  readonly #turns: Turns;
   readonly #jobs = new Map<number, Job>();
   #lastId = 0;
   #closed = false;
@@ -39,6 +43,7 @@ export class EnginePool {
     private readonly log: Logger,
     worker = WORKER,
   ) {
+    this.#turns = new Turns(options.workers);
     this.#piscina = new Piscina({
       filename: fileURLToPath(worker),
       minThreads: options.workers,
@@ -72,13 +77,14 @@ export class EnginePool {
       name,
       guard: createGuard(),
       kill: new AbortController(),
+      posted: false,
       onStart: () => {
         // Loading models is bounded by itself, and ending it would only make it begin again.
         if (name !== 'warm') timer = setTimeout(() => stop('analysis_timeout'), this.options.timeoutMilliseconds);
       },
     };
     signal.addEventListener('abort', cancel);
-    const answer = this.#post<Name>(job, input);
+    const answer = this.#turns.take(async () => this.#post<Name>(job, input));
     try {
       return await Promise.race([answer, stopped]);
     } catch (error) {
@@ -99,6 +105,9 @@ export class EnginePool {
   }
 
   async #post<Name extends JobName>(job: Job, input: Jobs[Name]['input']): Promise<Jobs[Name]['output']> {
+    // Cancelled, or the pool closed, while it waited for its turn.
+    if (isShut(job.guard) || this.#closed) throw new ProviderError('unavailable', 'cancelled');
+    job.posted = true;
     const id = ++this.#lastId;
     const buffers: ArrayBuffer[] = [];
     const message = { id, guard: job.guard, input: copyBytes(input, buffers) };
@@ -118,6 +127,7 @@ export class EnginePool {
   /** Lets the worker stop by itself, as it does before each inference; one that does not is ended and replaced. */
   async #end(job: Job, answer: Promise<unknown>): Promise<void> {
     shut(job.guard);
+    if (!job.posted) return;
     const stopped = answer.then(
       () => true,
       () => true,

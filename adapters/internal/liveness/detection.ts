@@ -27,7 +27,8 @@ interface Seen {
 type Step = LivenessFrame & { readonly step: LivenessStep };
 
 export class LivenessDetector {
-  private constructor(
+  /** Without the optional models nothing passes: what they would judge does not apply. */
+  constructor(
     private readonly reader: FaceReader,
     private readonly passive: PassiveLiveness | undefined,
     private readonly poses: PoseEstimator | undefined,

@@ -1,0 +1,28 @@
+/** People for tests: cut from the sample photos that an installed package (face-api, MIT) ships. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+
+const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo');
+
+const cut = (photo: number, left: number, top: number, side: number) => async (): Promise<Buffer> =>
+  sharp(join(folder, `sample${photo}.jpg`))
+    .extract({ left, top, width: side, height: side })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+
+/** One woman, on two occasions. */
+export const selfieOfAnna = cut(1, 1368, 113, 420);
+export const portraitOfAnna = cut(3, 884, 70, 583);
+/** Two other women. */
+export const selfieOfBerta = cut(6, 1290, 102, 597);
+export const selfieOfClara = cut(5, 660, 9, 412);
+/** Several people, of whom none stands out. */
+export const groupPhoto = async (): Promise<Buffer> => readFile(join(folder, 'sample1.jpg'));
+
+/** A picture of nobody. */
+export const emptyWall = async (): Promise<Buffer> =>
+  sharp({ create: { width: 640, height: 480, channels: 3, background: '#c8c0b0' } })
+    .jpeg()
+    .toBuffer();
