@@ -19,9 +19,12 @@ export async function writeFailures(folder: string, measures: readonly Measure[]
   return failures.length;
 }
 
+/** What cannot be decoded cannot be drawn on; its file of text says that nothing was read. */
 async function draw({ polygons }: Failure, from: string, to: string): Promise<void> {
   const upright = sharp(await readFile(from)).autoOrient();
-  const { width, height } = (await upright.metadata()).autoOrient;
+  const size = await upright.metadata().catch(() => undefined);
+  if (!size) return;
+  const { width, height } = size.autoOrient;
   const pen = Math.max(1, Math.round(Math.max(width, height) / 500));
   const shapes = polygons.map((polygon) => shape(polygon, pen)).join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;

@@ -36,6 +36,8 @@ export async function houseMap(): Promise<string> {
   });
   const rooms = links((output as ICruiseResult).modules);
   const order = Object.keys(ROOMS);
+  const gone = order.filter((room) => !rooms.has(room));
+  if (gone.length > 0) throw new Error(`${gone.join(', ')}: gone from the house, still in tools/house/rooms.ts`);
   const sorted = [...rooms].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   return ['| room | what it is for | imports |', '| --- | --- | --- |', ...sorted.map(row)].join('\n');
 }
