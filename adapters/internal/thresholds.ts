@@ -20,6 +20,8 @@ export const THRESHOLDS = {
     threshold: 0.45,
     /** Below it nothing speaks for one. The same data. */
     doubt: 0.2,
+    /** The same for backs, which may hold a few words and a code that cannot be read. */
+    backDoubt: 0.1,
   },
   manipulation: {
     /** Outliers of the compression history, in deviations. Authentic against tampered documents. */
@@ -30,6 +32,8 @@ export const THRESHOLDS = {
   text: {
     /** Mean probability from which a line is print and not a pattern. Specimens. */
     line: 0.6,
+    /** From here on a line was read the right way up. Specimens: nine in ten lines, upside down one in ten. */
+    readable: 0.8,
     /** Confidence from which a printed field is believed. Specimens. */
     field: 0.75,
   },

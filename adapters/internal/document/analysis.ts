@@ -16,9 +16,10 @@ import { MrzReader, type MrzReading } from '../mrz/reader.js';
 import { TextDetector } from '../ocr/detection.js';
 import { boxPolygon, type TextBox } from '../ocr/geometry.js';
 import { TextRecogniser } from '../ocr/recognition.js';
+import { THRESHOLDS } from '../thresholds.js';
 import { judgeIdentityDocument, titleOf } from './identityDocument.js';
 import { headings, otherLines, readLines } from './lines.js';
-import { findOrientation, quartersFor, UprightPage } from './orientation.js';
+import { isUpsideDown, levelTurn, quartersFor, UprightPage } from './orientation.js';
 import { readPrintedSide } from './print/reading.js';
 import { barcodeReading, mrzReading } from './readings.js';
 import { judgeCheckDigits, judgeDuplication, judgeWords } from './signals.js';
@@ -73,6 +74,7 @@ export class DocumentReader {
     const manipulation = await watch.time('forensics', () => judgeManipulation(bytes, header));
     const identity = judgeIdentityDocument({
       lines,
+      side: request.side,
       machineReadable: licence !== undefined || mrz?.parsed.valid === true,
       machineReadablePart: mrz !== undefined,
       portrait: portrait !== undefined,
@@ -92,6 +94,7 @@ export class DocumentReader {
     };
   }
 
+  /** Sets the page upright and reads its print; where that reads badly, the other way round may read better. */
   private async readText(
     image: DecodedImage,
     boxes: readonly TextBox[],
@@ -99,13 +102,20 @@ export class DocumentReader {
     request: DocumentRequest,
     licence: Licence | undefined,
   ): Promise<{ page: UprightPage; lines: TextLine[] }> {
-    const [line] = mrz?.boxes ?? [];
-    const quarters = line ? quartersFor(line.angle) : await findOrientation(image, boxes, this.recogniser);
-    const page = new UprightPage(image, quarters);
-    const others = otherLines(boxes, mrz?.boxes ?? []).map((box) => page.turn(box));
     const known = licence !== undefined || (request.side === 'BACK' && mrz?.accepted === true);
+    const others = otherLines(boxes, mrz?.boxes ?? []);
     const wanted = known ? headings(others) : others;
-    return { page, lines: await readLines(page, wanted, this.recogniser) };
+    const [zone] = mrz?.boxes ?? [];
+    const quarters = zone ? quartersFor(zone.angle) : levelTurn(boxes);
+    const page = new UprightPage(image, quarters);
+    const turned = wanted.map((box) => page.turn(box));
+    const lines = await readLines(page, turned, this.recogniser);
+    const readable = lines.filter(({ confidence }) => confidence >= THRESHOLDS.text.readable).length;
+    if (zone !== undefined || readable * 2 >= turned.length) return { page, lines };
+    if (!(await isUpsideDown(page.pixels, turned, this.recogniser))) return { page, lines };
+    const flipped = new UprightPage(image, quarters === 0 ? 2 : 3);
+    const again = wanted.map((box) => flipped.turn(box));
+    return { page: flipped, lines: await readLines(flipped, again, this.recogniser) };
   }
 
   private async findPortrait(

@@ -1,5 +1,5 @@
 /** Whether an image shows an identity document, and of which type, by what was read on it. */
-import type { DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
+import type { DocumentSide, DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { findDates } from './print/dates.js';
 import { fold } from './fold.js';
@@ -35,6 +35,7 @@ export function titleOf(lines: readonly TextLine[]): DocumentType | undefined {
 
 export interface IdentityEvidence {
   readonly lines: readonly TextLine[];
+  readonly side: DocumentSide;
   /** A machine-readable zone or a licence's barcode that holds by its own rules. */
   readonly machineReadable: boolean;
   /** Something that looks like one. */
@@ -61,15 +62,16 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
     1,
     Object.values(weights).reduce((sum, weight) => sum + weight, 0),
   );
-  const { threshold, doubt } = THRESHOLDS.identityDocument;
+  const { threshold, backDoubt, doubt } = THRESHOLDS.identityDocument;
+  const doubtful = metric >= (evidence.side === 'BACK' ? backDoubt : doubt);
   return {
     name: 'IS_IDENTITY_DOCUMENT',
-    outcome: metric >= threshold ? 'PASS' : metric >= doubt ? 'INCONCLUSIVE' : 'FAIL',
+    outcome: metric >= threshold ? 'PASS' : doubtful ? 'INCONCLUSIVE' : 'FAIL',
     confidence: metric,
     metric,
     threshold,
     comparator: 'AT_LEAST',
-    reasons: metric >= threshold ? [] : [metric >= doubt ? 'few_document_features' : 'not_an_identity_document'],
+    reasons: metric >= threshold ? [] : [doubtful ? 'few_document_features' : 'not_an_identity_document'],
     evidence: { weights, labels, dates, lines: lines.length },
   };
 }

@@ -7,31 +7,34 @@ import type { TextRecogniser } from '../ocr/recognition.js';
 /** Quarter turns, clockwise, that set the picture upright. */
 export type Quarters = 0 | 1 | 2 | 3;
 
-/** A line read with this confidence was read the right way up. */
-const SURE = 0.85;
 const PROBES = 3;
+/** Lines of a few words: wide enough to tell, short enough to be cheap. */
+const PROBE_ASPECT = { least: 4, most: 14 };
 
-/** By the direction of the widest lines, and by which way round they read better. */
-export async function findOrientation(
+/** Upright or on its left side, by the direction of most print. Which way round is told by reading: see `isUpsideDown`. */
+export function levelTurn(boxes: readonly TextBox[]): Quarters {
+  const sum = (some: readonly TextBox[]): number => some.reduce((total, { width }) => total + width, 0);
+  const upright = boxes.filter(({ angle }) => Math.abs(angle) > Math.PI / 4);
+  return sum(upright) > sum(boxes) / 2 ? 1 : 0;
+}
+
+/** Whether a few lines read better from the other end. */
+export async function isUpsideDown(
   pixels: Pixels,
   boxes: readonly TextBox[],
   recogniser: TextRecogniser,
-): Promise<Quarters> {
-  const probes = boxes.toSorted((a, b) => b.width - a.width).slice(0, PROBES);
-  if (probes.length === 0) return 0;
-  const sideways = probes.filter(({ angle }) => Math.abs(angle) > Math.PI / 4).length > PROBES / 2;
-  const asFound = await meanConfidence(pixels, probes, recogniser);
-  if (asFound >= SURE) return sideways ? 1 : 0;
-  const flipped = probes.map((box) => ({ ...box, angle: box.angle + Math.PI }));
-  const fromBehind = await meanConfidence(pixels, flipped, recogniser);
-  if (fromBehind <= asFound) return sideways ? 1 : 0;
-  return sideways ? 3 : 2;
-}
-
-async function meanConfidence(pixels: Pixels, boxes: readonly TextBox[], recogniser: TextRecogniser): Promise<number> {
-  let sum = 0;
-  for (const box of boxes) sum += (await recogniser.read(pixels, box)).confidence;
-  return sum / boxes.length;
+): Promise<boolean> {
+  const probes = boxes
+    .filter(({ width, height }) => width > height * PROBE_ASPECT.least && width < height * PROBE_ASPECT.most)
+    .toSorted((a, b) => b.width * b.height - a.width * a.height)
+    .slice(0, PROBES);
+  let margin = 0;
+  for (const box of probes) {
+    const asFound = await recogniser.read(pixels, box);
+    const turned = await recogniser.read(pixels, { ...box, angle: box.angle + Math.PI });
+    margin += turned.confidence - asFound.confidence;
+  }
+  return margin > 0;
 }
 
 /** The turn that a line standing at this angle needs. */

@@ -48,7 +48,12 @@ function stacksOf(texts: readonly string[]): { format: MrzFormat; firstRow: numb
   return begun.length > 0 ? begun : stacks;
 }
 
-function interpretAs(format: MrzFormat, lines: readonly LineViews[], firstRow: number): Interpretation | undefined {
+/** The lines read as one format; undefined where one of them cannot be of it. */
+export function interpretAs(
+  format: MrzFormat,
+  lines: readonly LineViews[],
+  firstRow: number,
+): Interpretation | undefined {
   const posteriors: Posterior[] = [];
   for (const [i, views] of lines.entries()) {
     const aligned = views.flatMap((view) => alignTo(view, kindsOf(format, i)) ?? []);

@@ -49,7 +49,7 @@ const found = (field: DocumentField, value: string, line: TextLine, certainty: n
 
 const NAME = /^[\p{L}][\p{L} .,'’-]*$/u;
 const FORMS: Readonly<Record<LabelledField, RegExp>> = {
-  documentNumber: /^(?=(?:.*\d){3})[A-Z0-9][A-Z0-9 -]{4,24}/,
+  documentNumber: /^(?=(?:[A-Z -]*\d){3})[A-Z0-9]+(?:-[A-Z0-9]+)*(?: \d{2,})*/,
   refNumber: /^[A-Z0-9/ -]{6,30}$/,
   lastName: NAME,
   firstName: NAME,

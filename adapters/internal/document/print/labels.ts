@@ -44,7 +44,7 @@ export const LABELS: readonly Label[] = [
   {
     field: 'lastName',
     pattern:
-      /^(?:1[. ]*)?(?:NOM|SURNAME|LAST ?NAME|FAMILY ?NAME|APELLIDOS?|NACHNAME|NAME|COGNOME|LN)\b[^A-Z]*(?:SU[RM][A-Z]*|LAST ?NAME)?[: ]*/,
+      /^(?:1[. ]*)?(?:NOM(?! ?D)|SURNAME|LAST ?NAME|FAMILY ?NAME|APELLIDOS?|NACHNAME|NAME|COGNOME|LN)\b[^A-Z]*(?:SU[RM][A-Z]*|LAST ?NAME)?[: ]*/,
   },
   { field: 'lastName', pattern: /^LN(?=[A-Z]{3,})|^1[. ]*(?=[A-Z]{2,})/ },
   {

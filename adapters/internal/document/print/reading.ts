@@ -4,7 +4,8 @@ import { fold } from '../fold.js';
 import type { DayOrder } from './dates.js';
 import { readPrintedFields } from './fields.js';
 
-const AMERICAN = /USA|UNITEDSTATES|DRIVERLICENSE|IDENTIFICATIONCARD/;
+const AMERICAN = /UNITEDSTATES|DRIVERLICENSE|IDENTIFICATIONCARD/;
+const AMERICAN_ADDRESS = /\bUSA\b|\b[A-Z]{2} ?\d{5}(?:-\d{4})?$/;
 
 /** The fields in print, or undefined where none was found. Print carries no check of its own. */
 export function readPrintedSide(
@@ -26,5 +27,7 @@ export function readPrintedSide(
 
 function dayOrder(lines: readonly TextLine[], country: string | undefined): DayOrder {
   if (country !== undefined) return country === 'US' ? 'month-first' : 'day-first';
-  return lines.some((line) => AMERICAN.test(fold(line.text))) ? 'month-first' : 'day-first';
+  return lines.some(({ text }) => AMERICAN.test(fold(text)) || AMERICAN_ADDRESS.test(text.trim()))
+    ? 'month-first'
+    : 'day-first';
 }
