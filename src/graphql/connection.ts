@@ -45,12 +45,13 @@ export class SkippingPageArgs extends PageArgs {
   skip?: number | null;
 }
 
-function checkedSize(path: string, size: number): number {
-  if (size < 0 || size > LARGEST_PAGE) throw badInput(path, `must be from 0 to ${LARGEST_PAGE}`);
-  return size;
+function within(path: string, value: number, most: number): number {
+  if (value < 0 || value > most) throw badInput(path, `must be from 0 to ${most}`);
+  return value;
 }
+const sizeOf = (path: string, size: number): number => within(path, size, LARGEST_PAGE);
 
-function checkedCursor(path: string, cursor: string | null | undefined, form: RegExp): string | undefined {
+function cursorOf(path: string, cursor: string | null | undefined, form: RegExp): string | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   if (!form.test(cursor)) throw badInput(path, 'is no cursor of this list');
   return cursor;
@@ -68,14 +69,13 @@ export function pageRequest(args: SkippingPageArgs, form: RegExp = UUID): PageRe
   const last = args.last ?? undefined;
   const skip = args.skip ?? 0;
   if (first !== undefined && last !== undefined) throw badInput('last', 'goes without first');
-  if (skip < 0 || skip > FURTHEST_SKIP) throw badInput('skip', `must be from 0 to ${FURTHEST_SKIP}`);
   if (skip > 0 && last !== undefined) throw badInput('skip', 'goes without last');
   return {
-    limit: last === undefined ? checkedSize('first', first ?? DEFAULT_PAGE) : checkedSize('last', last),
+    limit: last === undefined ? sizeOf('first', first ?? DEFAULT_PAGE) : sizeOf('last', last),
     direction: last === undefined ? 'forward' : 'backward',
-    after: checkedCursor('after', args.after, form),
-    before: checkedCursor('before', args.before, form),
-    skip,
+    after: cursorOf('after', args.after, form),
+    before: cursorOf('before', args.before, form),
+    skip: within('skip', skip, FURTHEST_SKIP),
   };
 }
 

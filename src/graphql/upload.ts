@@ -62,7 +62,8 @@ const uploadedFile = (file: FileUpload): UploadedFile => ({
     const decipher = createDecipheriv('aes-256-ctr', key.secret, key.iv);
     const chunks: Buffer[] = [];
     try {
-      for await (const chunk of file.createReadStream()) chunks.push(decipher.update(chunk));
+      const sealed: AsyncIterable<Buffer> = file.createReadStream();
+      for await (const chunk of sealed) chunks.push(decipher.update(chunk));
     } catch (error) {
       refused(error);
     }

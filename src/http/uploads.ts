@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { processRequest } from 'graphql-upload-ts';
 import { refused, sealOnTheWay } from '../graphql/upload.js';
 import { DomainError } from '../shared/errors.js';
@@ -27,7 +28,8 @@ export class Uploads {
     if (announced > most) throw new DomainError('PAYLOAD_TOO_LARGE');
     this.reserve(announced, response);
     sealFiles(request);
-    const { fileSize: maxFileSize, files: maxFiles } = this.limits;
+    const { fileSize, files: maxFiles } = this.limits;
+    const maxFileSize = fileSize + 1; // a file that reaches the parser's limit counts as cut
     const operations = processRequest(request, response, { maxFileSize, maxFiles, maxFieldSize: FIELD_SIZE });
     endAfter(request, most);
     return operations.catch(refused);
@@ -46,7 +48,7 @@ export class Uploads {
 function sealFiles(request: IncomingMessage): void {
   const pipe = request.pipe.bind(request);
   request.pipe = (parser, options) => {
-    parser.prependListener('file', (_field, file) => sealOnTheWay(file));
+    parser.prependListener('file', (_field: string, file: Readable) => sealOnTheWay(file));
     return pipe(parser, options);
   };
 }

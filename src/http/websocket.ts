@@ -75,7 +75,8 @@ export class WebSockets {
       send: (text: string) => this.send(socket, text),
       onMessage: (receive: (text: string) => Promise<void>) => {
         socket.on('message', (message) => {
-          receive(String(message)).catch((error: unknown) => this.fail(socket, traceId, error));
+          if (!Buffer.isBuffer(message)) return; // ws gives nothing else as long as `binaryType` is left alone
+          receive(message.toString()).catch((error: unknown) => this.fail(socket, traceId, error));
         });
       },
     };

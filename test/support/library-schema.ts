@@ -20,7 +20,7 @@ abstract class Named {
 }
 
 @ObjectType({ implements: Named })
-class Author extends Named {}
+export class Author extends Named {}
 
 @ObjectType({ implements: Named })
 class Book extends Named {
