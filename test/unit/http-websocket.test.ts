@@ -232,7 +232,8 @@ describe('a connection', () => {
   });
 
   it('is closed to come back where its client does not read', async () => {
-    const bare = await socket();
+    await using patient = await startLibrary();
+    const bare = await socket(patient.sockets);
     bare.opened.pause();
     for (let n = 0; n < 100; n++) bare.send({ type: 'ping', payload: { echo: 'x'.repeat(200 * 1024) } });
     await new Promise((resolve) => setTimeout(resolve, 300));
