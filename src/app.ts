@@ -121,12 +121,12 @@ export async function createApp({ config, adapters, clock, log }: Surroundings) 
 
   const ensureDemo = createDemo({ organizations, clients, keys, weights });
   return {
-    /** Listens, and returns what to tell the operator. */
-    async start(): Promise<string> {
+    /** Listens; returns where, and what to tell the operator. */
+    async start(): Promise<{ address: string; greeting: string }> {
       const demo = config.isProduction ? undefined : await ensureDemo(config.demoApiKey);
       const { port } = await http.listen(config.port, config.host);
       address = `http://${isLoopback(config.host) ? 'localhost' : config.host}:${port}`;
-      return welcome({ address, demo, isEmbedded: database.kind === 'embedded' });
+      return { address, greeting: welcome({ address, demo, isEmbedded: database.kind === 'embedded' }) };
     },
     /** In the order in which work flows: no new requests, then no new jobs, then nothing more to tell. */
     async close() {

@@ -13,12 +13,11 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const adapters = installAdapters({ fetch, now: systemClock, log });
   const app = await createApp({ config, adapters, clock: systemClock, log });
-  process.stdout.write(
-    await app.start().catch(async (error: unknown) => {
-      await app.close();
-      throw error;
-    }),
-  );
+  const { greeting } = await app.start().catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  process.stdout.write(greeting);
   closeWithGrace({ delay: SHUTDOWN_MILLISECONDS, logger: false }, async ({ err: error }) => {
     if (error) log.error({ err: error }, 'the process ends after a fault');
     await app.close();

@@ -7,7 +7,7 @@ import { EventRepository, type EventFilter } from './event.repository.js';
 import type { EventRelay } from './event.relay.js';
 import type { NewEvent, PublishedEvent, RecordedEvent } from './event.states.js';
 
-export type { EventFilter };
+export type { EventFilter, PublishedEvent };
 
 /** How far back `after` reaches. */
 const REACH_MILLISECONDS = 90 * 24 * 3600 * 1000;
@@ -58,18 +58,25 @@ export class EventLog {
     return this.database.tenant(organizationId, (db) => new EventRepository(db, organizationId).latestCursor());
   }
 
-  /** What was published after the cursor, then what is published from now on: in order, without gap or double. */
-  async *follow(
+  /**
+   * What was published after the cursor, then what is published from now on: in order, without gap or double.
+   * @throws DomainError BAD_USER_INPUT, CURSOR_EXPIRED
+   */
+  async follow(
     organizationId: string,
     filter: EventFilter,
     after: string | undefined,
-  ): AsyncGenerator<PublishedEvent> {
+  ): Promise<AsyncGenerator<PublishedEvent>> {
+    return this.tail(organizationId, filter, await this.startingPoint(organizationId, after));
+  }
+
+  private async *tail(organizationId: string, filter: EventFilter, start: number): AsyncGenerator<PublishedEvent> {
     const bell = new Bell();
     const unsubscribe = this.fanout.subscribe((woken) => {
       if (woken === organizationId) bell.ring();
     });
     try {
-      let cursor = await this.startingPoint(organizationId, after);
+      let cursor = start;
       for (;;) {
         bell.reset();
         const page = await this.database.tenant(organizationId, (db) =>

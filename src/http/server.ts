@@ -51,6 +51,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     },
     genReqId: ({ headers }) => traceIdOf(headers),
     bodyLimit: limits.bodySize,
+    routerOptions: { maxParamLength: 1000 }, // the token of a download link
   });
   await app.register(helmet, { frameguard: { action: 'deny' } });
   observe(app, options, metrics);

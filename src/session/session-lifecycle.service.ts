@@ -1,5 +1,5 @@
 import type { CaptureService } from '../document/capture.service.js';
-import { DomainError } from '../shared/errors.js';
+import { badInput, DomainError } from '../shared/errors.js';
 import type { JobKind } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Principal } from '../shared/principal.js';
@@ -50,6 +50,7 @@ export class SessionLifecycleService {
 
   /** @throws DomainError CONSENT_REQUIRED, BAD_USER_INPUT, DOCUMENT_TYPE_LOCKED */
   async setDocumentType(principal: Principal, id: string, type: DocumentType, reset: boolean): Promise<Session> {
+    if (type === 'UNKNOWN') throw badInput('input.documentType', 'must be a document type');
     return this.sessions.changeAs(principal, id, 'Mutation.setDocumentType', async (session, { db, now }) => {
       requireConsent(session, now);
       const hasSide = session.documentFrontGivenAt !== undefined || session.documentBackGivenAt !== undefined;

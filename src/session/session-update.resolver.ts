@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { EventFilter, EventLog } from '../event/event.service.js';
+import type { EventFilter, EventLog, PublishedEvent } from '../event/event.service.js';
 import { requirePrincipal, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
@@ -52,13 +52,13 @@ export class SessionUpdateResolver {
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
     const id = principal.kind === 'sdk' ? (sessionId ?? principal.sessionId) : sessionId;
     if (id) await this.sessions.require(principal, id);
-    const events = this.log.follow(organizationId, eventFilter(principal, id, filter), after ?? undefined);
+    const events = await this.log.follow(organizationId, eventFilter(principal, id, filter), after ?? undefined);
     return this.withSessions(principal, events, filter);
   }
 
   private async *withSessions(
     principal: Principal,
-    events: ReturnType<EventLog['follow']>,
+    events: AsyncIterable<PublishedEvent>,
     filter: SessionUpdateFilter | null | undefined,
   ): AsyncGenerator<SessionUpdate> {
     for await (const { subjectId, cursor, type, occurredAt } of events) {

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Gateway, operator } from '../support/gateway.js';
+import * as api from '../support/generated/operations.js';
+import { openSession } from '../support/subject.js';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await Gateway.start();
+});
+afterAll(() => gateway.close());
+
+type Stream = ReturnType<
+  typeof gateway.subscribe<api.SessionUpdatesSubscription, api.SessionUpdatesSubscriptionVariables>
+>;
+const follow = (variables: api.SessionUpdatesSubscriptionVariables, headers = operator) =>
+  gateway.subscribe(api.SessionUpdatesDocument, variables, headers);
+
+async function take(stream: Stream, count: number) {
+  const updates: api.SessionUpdatesSubscription['sessionUpdated'][] = [];
+  while (updates.length < count) {
+    const { value, done } = await stream.next();
+    if (done) break;
+    if (value.data) updates.push(value.data.sessionUpdated);
+    else throw new Error(JSON.stringify(value.errors));
+  }
+  return updates;
+}
+
+describe('a session as it changes', () => {
+  it('is told live, in order, with the session as it stands', async () => {
+    const { sessionId, headers } = await openSession(gateway);
+    const stream = follow({ sessionId, after: '0' });
+    await gateway.get(api.GiveConsentDocument, { sessionId, consented: true }, headers);
+    await gateway.get(api.SetDocumentTypeDocument, { sessionId, documentType: 'PASSPORT' }, headers);
+    const updates = await take(stream, 3);
+    expect(updates.map(({ event }) => event)).toEqual([
+      'SESSION_CREATED',
+      'SESSION_CONSENT_GIVEN',
+      'SESSION_DOCUMENT_TYPE_SET',
+    ]);
+    expect(updates.every(({ session }) => session.id === sessionId)).toBe(true);
+    await stream.end();
+  });
+
+  it('goes on after the last cursor: nothing lost, nothing twice', async () => {
+    const { sessionId, headers } = await openSession(gateway);
+    const first = follow({ sessionId, after: '0' });
+    const [created] = await take(first, 1);
+    await first.end();
+    await gateway.get(api.GiveConsentDocument, { sessionId, consented: true }, headers);
+    const second = follow({ sessionId, after: created?.cursor ?? '' });
+    await gateway.get(api.CancelDocument, { id: sessionId }, operator);
+    expect((await take(second, 2)).map(({ event }) => event)).toEqual(['SESSION_CONSENT_GIVEN', 'SESSION_CANCELLED']);
+    await second.end();
+  });
+
+  it('reads the same log as the history', async () => {
+    const { sessionId } = await openSession(gateway);
+    const stream = follow({ sessionId, after: '0' });
+    const [created] = await take(stream, 1);
+    const { verificationSession } = await gateway.get(api.ReadSessionDocument, { id: sessionId }, operator);
+    expect(verificationSession?.history).toEqual([
+      {
+        sequence: 1,
+        cursor: created?.cursor,
+        event: 'SESSION_CREATED',
+        endpoint: 'Mutation.createVerificationSession',
+      },
+    ]);
+    await stream.end();
+  });
+
+  it('gives the SDK its own session, and nobody what is not theirs', async () => {
+    const mine = await openSession(gateway);
+    const other = await openSession(gateway);
+    const stream = follow({ after: '0' }, mine.headers);
+    expect((await take(stream, 1))[0]?.session.id).toBe(mine.sessionId);
+    await stream.end();
+    for (const [variables, code] of [
+      [{ sessionId: other.sessionId }, 'NOT_FOUND'],
+      [{ sessionId: mine.sessionId, after: 'abc' }, 'BAD_USER_INPUT'],
+      [{ filter: { organizationId: 'somebody-else' } }, 'NOT_FOUND'],
+    ] as const) {
+      const refused = follow(variables, mine.headers);
+      const { value } = await refused.next();
+      expect(JSON.stringify(value)).toContain(code);
+      await refused.end();
+    }
+  });
+});
