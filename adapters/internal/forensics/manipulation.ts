@@ -13,10 +13,9 @@ export async function judgeManipulation(bytes: Uint8Array, header: ImageHeader):
   const traces: Record<string, number> = {
     edited_with_software: metadata.edited ? 0.5 : 0,
     content_credentials_invalid: metadata.credentials === 'invalid' ? 0.6 : 0,
-    compression_history_differs:
-      ghost === undefined ? 0 : Math.min(0.5, Math.max(0, (ghost - limits.ghost) / limits.ghost)),
+    compression_history_differs: ghost === undefined ? 0 : gradeGhost(ghost),
   };
-  const reasons = Object.keys(traces).filter((reason) => traces[reason]! > 0.1);
+  const reasons = Object.keys(traces).filter((reason) => traces[reason]! > limits.trace);
   const suspicion = 1 - Object.values(traces).reduce((innocent, weight) => innocent * (1 - weight), 1);
   const judgeable = ghost !== undefined || metadata.credentials === 'valid' || reasons.length > 0;
   return {
@@ -34,6 +33,12 @@ export async function judgeManipulation(bytes: Uint8Array, header: ImageHeader):
     },
   };
 }
+
+/** At most half: blocks of one history differ too. */
+const gradeGhost = (ghost: number): number => {
+  const { from, span } = THRESHOLDS.manipulation.ghost;
+  return Math.min(0.5, Math.max(0, (ghost - from) / span));
+};
 
 const outcomeOf = (suspicion: number, traces: number): Signal['outcome'] => {
   if (suspicion <= THRESHOLDS.manipulation.suspicion) return 'PASS';
