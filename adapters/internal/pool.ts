@@ -32,7 +32,7 @@ interface Job {
 }
 
 export class EnginePool {
-  readonly #piscina: Piscina;
+  readonly #piscina: Piscina<unknown, JobAnswer<unknown>>;
   readonly #turns: Turns;
   readonly #jobs = new Map<number, Job>();
   #lastId = 0;
@@ -113,10 +113,11 @@ export class EnginePool {
     const message = { id, guard: job.guard, input: copyBytes(input, buffers) };
     this.#jobs.set(id, job);
     try {
-      const answer: JobAnswer<Jobs[Name]['output']> = await this.#piscina
+      const answer = await this.#piscina
         .run(message, { name: job.name, signal: job.kill.signal, transferList: buffers })
         .catch((cause: unknown) => this.#reportLost(job, cause));
-      if (answer.ok) return answer.output;
+      // The worker's handlers are typed by the same table of jobs.
+      if (answer.ok) return answer.output as Jobs[Name]['output'];
       if (answer.fault !== undefined) this.log.error({ job: job.name, fault: answer.fault }, 'an analysis failed');
       throw new ProviderError(answer.kind, answer.reason);
     } finally {

@@ -48,20 +48,11 @@ function graphOf(model: InstanceType<typeof onnx.ModelProto>): Graph {
 function fuseHardSwish(graph: Graph): void {
   const constants = constantsOf(graph);
   const producers = new Map(graph.node.map((node) => [node.output?.[0], node]));
-  const isNumber = (name: string | undefined, value: number): boolean => {
-    const tensor = name === undefined ? undefined : constants.get(name);
-    const data = tensor && floatsOf(tensor);
-    return data?.length === 1 && data[0] === value;
-  };
   const dropped = new Set<Node>();
   for (const divide of graph.node) {
-    if (divide.opType !== 'Div' || !isNumber(divide.input?.[1], 6)) continue;
-    const multiply = producers.get(divide.input?.[0]);
-    const clip = multiply?.input?.map((name) => producers.get(name)).find((node) => node?.opType === 'Clip');
-    const add = producers.get(clip?.input?.[0]);
-    const x = multiply?.input?.find((name) => name !== clip?.output?.[0]);
-    if (multiply?.opType !== 'Mul' || !clip || add?.opType !== 'Add' || x === undefined) continue;
-    if (!add.input?.includes(x) || !add.input.some((name) => isNumber(name, 3))) continue;
+    const found = divide.opType === 'Div' ? findHardSwish(divide, producers, constants) : undefined;
+    if (!found) continue;
+    const { x, add, clip, multiply } = found;
     becomeHardSigmoid(add, x);
     dropped.add(clip).add(multiply);
     divide.opType = 'Mul';
@@ -69,6 +60,39 @@ function fuseHardSwish(graph: Graph): void {
   }
   graph.node = graph.node.filter((node) => !dropped.has(node));
 }
+
+interface HardSwish {
+  readonly x: string;
+  readonly add: Node;
+  readonly clip: Node;
+  readonly multiply: Node;
+}
+
+/** Walks back from the division by six. */
+function findHardSwish(
+  divide: Node,
+  producers: ReadonlyMap<string | undefined, Node>,
+  constants: ReadonlyMap<string, Tensor>,
+): HardSwish | undefined {
+  const isNumber = (name: string, value: number): boolean => {
+    const tensor = constants.get(name);
+    const data = tensor ? floatsOf(tensor) : [];
+    return data.length === 1 && data[0] === value;
+  };
+  const producer = (opType: string, names: readonly string[]): Node | undefined =>
+    names.map((name) => producers.get(name)).find((node) => node?.opType === opType);
+  const [product = '', six = ''] = inputsOf(divide);
+  const multiply = producer('Mul', [product]);
+  const clip = producer('Clip', inputsOf(multiply));
+  const add = producer('Add', inputsOf(clip).slice(0, 1));
+  const x = inputsOf(multiply).find((name) => name !== clip?.output?.[0]);
+  if (!multiply || !clip || !add || x === undefined) return undefined;
+  const terms = inputsOf(add);
+  const matches = isNumber(six, 6) && terms.includes(x) && terms.some((name) => isNumber(name, 3));
+  return matches ? { x, add, clip, multiply } : undefined;
+}
+
+const inputsOf = (node: Node | undefined): readonly string[] => node?.input ?? [];
 
 function becomeHardSigmoid(node: Node, x: string): void {
   const { FLOAT } = onnx.AttributeProto.AttributeType;

@@ -28,7 +28,7 @@ export class WeightFile {
 
   constructor(name: string) {
     const folder = join(folderOf('@vladmandic/face-api/package.json'), 'model');
-    const manifest = JSON.parse(readFileSync(join(folder, `${name}_model-weights_manifest.json`), 'utf8'));
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, `${name}_model-weights_manifest.json`), 'utf8'));
     const bytes = readFileSync(join(folder, `${name}_model.bin`));
     let offset = 0;
     for (const { name: tensor, shape, quantization } of manifestSchema.parse(manifest)) {
