@@ -20,7 +20,7 @@ abstract class Named {
 }
 
 @ObjectType({ implements: Named })
-export class Author extends Named {}
+class Author extends Named {}
 
 @ObjectType({ implements: Named })
 class Book extends Named {
@@ -136,7 +136,7 @@ export function librarySchema(witness = new Witness()) {
     }
     @Query(() => [Named])
     named(): object[] {
-      return [{ name: 'Ann' }, { id: '1', name: 'Plain', pages: 3 }];
+      return [Object.assign(new Author(), { name: 'Ann' }), { id: '1', name: 'Plain', pages: 3 }];
     }
     @Query(() => BookConnection)
     books(@Args(() => SkippingPageArgs) args: SkippingPageArgs): InstanceType<typeof BookConnection> {
