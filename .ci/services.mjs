@@ -1,5 +1,5 @@
 // The real services of a CI run: `open FILE` makes an empty database on each and writes their addresses to FILE (exit 1 where
-// they do not answer), `close FILE` drops them, `total FOLDER` prints the closing line from vitest's JSON reports.
+// they do not answer), `close FILE` drops them, `total FOLDER STATUS` prints the closing line from vitest's JSON reports.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -61,7 +61,7 @@ async function close(file) {
   await onRedis(redis, (connection) => connection.flushdb());
 }
 
-async function total(folder) {
+async function total(folder, status) {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   const reports = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
   const sum = (key) => reports.reduce((so, report) => so + report[key], 0);
@@ -70,8 +70,10 @@ async function total(folder) {
   const broken = reports
     .flatMap(({ testResults }) => testResults)
     .filter((it) => it.status === 'failed' && !it.assertionResults.length);
-  console.log(`${sum('numPassedTests')} passed, ${failed + broken.length} failed`);
+  const seen = failed + broken.length;
+  // Where no test failed and the run did, a step outside the tests did.
+  console.log(`${sum('numPassedTests')} passed, ${status !== '0' && seen === 0 ? 1 : seen} failed`);
 }
 
-const [command, path] = process.argv.slice(2);
-await { open, close, total }[command](path);
+const [command, ...rest] = process.argv.slice(2);
+await { open, close, total }[command](...rest);
