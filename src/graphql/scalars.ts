@@ -101,13 +101,16 @@ export const CountryCode = textScalar({
   serialize: text,
 });
 
+/** An authority, then whatever RFC 3986 lets stand in a URL: what parsers would silently repair is refused. */
+const HTTP_URL =
+  /^https?:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?(?:[/?#](?:[\w.~:/?#@!$&'()*+,;=-]|%[\da-f]{2})*)?$/i;
+const LONGEST_URL = 2048;
+
 export const Url = textScalar({
   name: 'URL',
   description: 'Absolute http(s) URL.',
   specifiedByURL: 'https://url.spec.whatwg.org/#valid-url-string',
-  // What the parser would silently repair (spaces, backslashes, missing slashes) is refused.
-  parse: (url) =>
-    url.length <= 2048 && /^https?:\/\/[^\s\\/?#]+[^\s\\]*$/i.test(url) && URL.canParse(url) ? url : undefined,
+  parse: (url) => (url.length <= LONGEST_URL && HTTP_URL.test(url) && URL.canParse(url) ? url : undefined),
   serialize: text,
 });
 
