@@ -23,7 +23,7 @@ import { isUpsideDown, levelTurn, quartersFor, UprightPage } from './orientation
 import { readPrintedSide } from './print/reading.js';
 import { barcodeReading, mrzReading } from './readings.js';
 import { judgeCheckDigits, judgeDuplication, judgeWords } from './signals.js';
-import { StopWatch } from './stopWatch.js';
+import { Stopwatch } from '../stopwatch.js';
 
 /** Enough for the smallest print that OCR can read on a card that fills the picture. */
 const DECODED_SIDE = 1600;
@@ -58,7 +58,7 @@ export class DocumentReader {
   /** Throws refused as `inspectImage` does. Polygons are in the pixels of the original, EXIF-upright image. */
   async analyze(request: DocumentRequest, face: FaceReader): Promise<DocumentEvidence> {
     const { bytes } = request.image;
-    const watch = new StopWatch();
+    const watch = new Stopwatch();
     const header = await readHeader(bytes);
     const image = await watch.time('decode', () =>
       decodeImage(bytes, { maxSide: DECODED_SIDE }).catch(refuseUndecodable),
