@@ -71,11 +71,14 @@ const uploadedFile = (file: FileUpload): UploadedFile => ({
   },
 });
 
-/** Rethrows what graphql-upload-ts found wrong with a request as a refusal. */
+/**
+ * Rethrows what graphql-upload-ts and its parser found wrong with a request as a refusal. The parser's own errors bear
+ * neither a status nor a code; those of the file system bear a code, and are ours.
+ */
 export function refused(error: unknown): never {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (!(error instanceof Error)) throw error;
+  const status = 'status' in error ? error.status : undefined;
   if (status === 413) throw new DomainError('PAYLOAD_TOO_LARGE', { cause: error });
-  if (error instanceof Error && (status === 400 || status === 499))
-    throw new DomainError('BAD_REQUEST', { message: error.message.replace(/ \(https:.*\)/, ''), cause: error });
-  throw error;
+  if (status === undefined && 'code' in error) throw error;
+  throw new DomainError('BAD_REQUEST', { message: 'The multipart request is malformed or broken off', cause: error });
 }

@@ -53,6 +53,16 @@ async function send(body: FormData, headers: Record<string, string> = PREFLIGHT)
 const TEXT = 'mutation ($file: Upload) { text(file: $file) }';
 const oneText = (content: string) => form(TEXT, { file: null }, { f: ['variables.file'] }, { f: content });
 
+/** A request as it stands on the wire, up to where the bytes of its file begin. */
+const opened = () =>
+  [
+    ['operations', JSON.stringify({ query: TEXT, variables: { file: null } })],
+    ['map', JSON.stringify({ f: ['variables.file'] })],
+  ]
+    .map(([name, value]) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .join('')
+    .concat('--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\n');
+
 describe('a multipart request', () => {
   it('brings files, whole and in order', async () => {
     expect(await send(oneText('Alpha file content.\n'))).toMatchObject({
@@ -123,6 +133,24 @@ describe('a multipart request', () => {
     expect(await send(body)).toMatchObject({ code: 'BAD_REQUEST' });
   });
 
+  it.each([
+    ['ends in the middle of a head', 'multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form'],
+    ['ends in the middle of a file', 'multipart/form-data; boundary=x', `${opened()}half`],
+    [
+      'ends its lines by LF alone',
+      'multipart/form-data; boundary=x',
+      `${opened()}whole\r\n--x--\r\n`.replaceAll('\r', ''),
+    ],
+    ['names no boundary', 'multipart/form-data', 'x'],
+    ['is empty', 'multipart/form-data; boundary=x', ''],
+  ])('is refused where it %s', async (_name, type, body) => {
+    const headers = { ...PREFLIGHT, 'content-type': type };
+    const response = await fetch(library.graphql, { method: 'POST', headers, body });
+    const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+    expect(errors[0]?.extensions.code).toBe('BAD_REQUEST');
+    expect(library.logged).toEqual([]);
+  });
+
   it('is answered where the resolver refuses without reading', async () => {
     const refused = 'mutation ($file: Upload!) { refuseUnread(file: $file) }';
     const body = form(
@@ -147,19 +175,12 @@ describe('a multipart request', () => {
 
   it('leaves nothing readable on disk while it lasts, and nothing at all after', async () => {
     const secret = 'a face that nobody may see ';
-    const boundary = 'x';
-    const head = [
-      ['operations', JSON.stringify({ query: TEXT, variables: { file: null } })],
-      ['map', JSON.stringify({ f: ['variables.file'] })],
-    ].map(([name, value]) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-    const headers = { ...PREFLIGHT, 'content-type': `multipart/form-data; boundary=${boundary}` };
+    const headers = { ...PREFLIGHT, 'content-type': `multipart/form-data; boundary=x` };
     const answered = new Promise<string>((resolve, reject) => {
       const sent = request(library.graphql, { method: 'POST', headers }, (response) => {
         text(response).then(resolve, reject);
       }).on('error', reject);
-      sent.write(
-        `${head.join('')}--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\n${secret.repeat(9999)}`,
-      );
+      sent.write(opened() + secret.repeat(9999));
       setTimeout(() => {
         void looked.then(() => sent.end('\r\n--x--\r\n'));
       }, 0);
