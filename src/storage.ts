@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync, accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Config, newMasterKey } from './config.js';
 import { checkMasterKey, Keyring } from './shared/keyring.js';
 import { FolderBlobStore, type BlobStore } from './shared/blob-store.js';
@@ -60,11 +60,18 @@ export async function openStorage(config: Config, clock: Clock, log: Logger): Pr
 
 function makeFolders(folder: string): void {
   try {
-    mkdirSync(join(folder, 'blobs'), { recursive: true, mode: 0o700 });
+    makeFolder(resolve(folder, 'blobs'));
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new StartError(`DATA_DIR ${folder} is not writable`, error);
   }
+}
+
+/** Node's own recursive mkdir never returns for some folders that refuse, such as those below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 async function openDatabase({ databaseUrl, dataFolder }: Config): Promise<Database> {

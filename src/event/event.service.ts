@@ -58,26 +58,22 @@ export class EventLog {
     return this.database.tenant(organizationId, (db) => new EventRepository(db, organizationId).latestCursor());
   }
 
-  /**
-   * What was published after the cursor, then what is published from now on: in order, without gap or double.
-   * @throws DomainError BAD_USER_INPUT, CURSOR_EXPIRED
-   */
-  async follow(
+  /** What was published after the cursor, then what is published from now on: in order, without gap or double. */
+  async *follow(
     organizationId: string,
     filter: EventFilter,
-    after: string | undefined,
-  ): Promise<AsyncGenerator<PublishedEvent>> {
-    return this.tail(organizationId, filter, await this.startingPoint(organizationId, after));
-  }
-
-  private async *tail(organizationId: string, filter: EventFilter, start: number): AsyncGenerator<PublishedEvent> {
+    start: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<PublishedEvent> {
     const bell = new Bell();
     const unsubscribe = this.fanout.subscribe((woken) => {
       if (woken === organizationId) bell.ring();
     });
+    const stop = () => bell.ring();
+    signal.addEventListener('abort', stop);
     try {
       let cursor = start;
-      for (;;) {
+      while (!signal.aborted) {
         bell.reset();
         const page = await this.database.tenant(organizationId, (db) =>
           new EventRepository(db, organizationId).publishedAfter(cursor, filter, PAGE),
@@ -86,14 +82,19 @@ export class EventLog {
           cursor = event.cursor;
           yield event;
         }
-        if (page.length < PAGE) await bell.rung(POLL_MILLISECONDS);
+        if (page.length < PAGE && !signal.aborted) await bell.rung(POLL_MILLISECONDS);
       }
     } finally {
+      signal.removeEventListener('abort', stop);
       unsubscribe();
     }
   }
 
-  private async startingPoint(organizationId: string, after: string | undefined): Promise<number> {
+  /**
+   * Where to begin: after a cursor that a caller gave, or now.
+   * @throws DomainError BAD_USER_INPUT, CURSOR_EXPIRED
+   */
+  async startingPoint(organizationId: string, after: string | undefined): Promise<number> {
     const latest = await this.latestCursor(organizationId);
     if (after === undefined) return latest;
     if (!/^\d{1,15}$/.test(after) || Number(after) > latest) throw badInput('after', 'is no cursor of this log');

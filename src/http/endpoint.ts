@@ -102,14 +102,14 @@ export class GraphQLEndpoint {
     for (const { extensions } of result.errors ?? []) this.metrics.graphqlError(String(extensions?.['code']));
     if (!request.readableEnded) await this.leaveBody(request, response);
     if (status === 405) response.setHeader('allow', 'GET, POST');
-    const body = Buffer.from(JSON.stringify(result));
+    const body = JSON.stringify(result);
     response.writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
-      'content-length': body.length,
+      'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    response.end(body);
+    response.end(body); // as a text it leaves with its head in one write
     return status;
   }
 

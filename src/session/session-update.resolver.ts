@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { EventFilter, EventLog, PublishedEvent } from '../event/event.service.js';
 import { requirePrincipal, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
+import { endable } from '../shared/endable.js';
 import { DomainError } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { SessionUpdate, SessionUpdateFilter } from './session-payload.type.js';
@@ -52,8 +53,11 @@ export class SessionUpdateResolver {
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
     const id = principal.kind === 'sdk' ? (sessionId ?? principal.sessionId) : sessionId;
     if (id) await this.sessions.require(principal, id);
-    const events = await this.log.follow(organizationId, eventFilter(principal, id, filter), after ?? undefined);
-    return this.withSessions(principal, events, filter);
+    const start = await this.log.startingPoint(organizationId, after ?? undefined);
+    const wanted = eventFilter(principal, id, filter);
+    return endable((signal) =>
+      this.withSessions(principal, this.log.follow(organizationId, wanted, start, signal), filter),
+    );
   }
 
   private async *withSessions(

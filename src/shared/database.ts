@@ -59,10 +59,14 @@ export class Database {
   }
 }
 
+const nothing = () => undefined;
+const SILENT = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
+
 function openServer(url: string): Knex {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and cursors: as PGlite has them, far below 2^53
   return knexFactory({
     client: 'pg',
+    log: SILENT, // what fails is thrown as well, and logged by who catches it
     connection: { connectionString: url, connectionTimeoutMillis: 2000, application_name: 'proofgate' },
     pool: { min: 0, max: 10, acquireTimeoutMillis: 2500 },
   });
