@@ -6,10 +6,11 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { type AamvaDocument, parseAamva } from '../../adapters/internal/barcode/aamva.js';
 import { type Barcode, decodeBarcodes, prepareBarcodes } from '../../adapters/internal/barcode/decoder.js';
+import { decodeImage } from '../../adapters/internal/image/pixels.js';
+import { readMrzLine } from '../../adapters/internal/mrz/line.js';
 import { type ParsedMrz, parseMrz } from '../../adapters/internal/mrz/parse.js';
 import { ProviderError, type DocumentEvidence, type LivenessEvidence } from '../../src/provider/contract.js';
 import type { Engine } from './engine.js';
-import { readLine } from './line.js';
 import type { Progress } from './progress.js';
 import { beside, listImages, readJson, type Category, type Folder, type Tree } from './tree.js';
 
@@ -134,6 +135,8 @@ async function parseStrings({ answers }: Work, folder: Folder): Promise<void> {
   for (const { mrz } of await readJson(Strings, file)) answers.mrz.set(mrz.join('\n'), parseMrz(mrz));
 }
 
+/** Pixels of a line at most: more than the net can use. */
+const LINE_WIDTH = 2000;
 const Lines = z.array(z.object({ lines: z.array(z.object({ file: z.string() })) }));
 
 async function readLines({ answers, progress }: Work, folder: Folder): Promise<number> {
@@ -142,14 +145,11 @@ async function readLines({ answers, progress }: Work, folder: Folder): Promise<n
   const images = (await readJson(Lines, file)).flatMap(({ lines }) => lines.map((line) => beside(folder, line.file)));
   await progress.each('mrz: lines', images, async (path) => {
     // The engine takes no TIFF, which such lines are often kept as.
-    answers.lines.set(
-      path,
-      await readLine(
-        await sharp(await readFile(path))
-          .png()
-          .toBuffer(),
-      ),
-    );
+    const png = await sharp(await readFile(path))
+      .png()
+      .toBuffer();
+    const { text } = await readMrzLine(await decodeImage(png, { maxSide: LINE_WIDTH }));
+    answers.lines.set(path, text);
   });
   return images.length;
 }

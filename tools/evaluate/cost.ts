@@ -9,29 +9,34 @@ import { median } from './statistics.js';
 import { beside, readManifest, type Category, type Tree } from './tree.js';
 
 const CHECKS = 12;
+const MEBIBYTE = 1024 * 1024;
 
 export interface Cost {
   /** Median CPU milliseconds of a whole check. */
   readonly cpuMs: number | null;
-  /** Peak of the process with one worker, in mebibytes. */
+  /** Memory of the process with one worker, in mebibytes: the most after a check, and the most at any time. */
   readonly rssMb: number | null;
+  readonly peakMb: number | null;
 }
 
 export async function measureCost(tree: Tree, progress: Progress): Promise<Cost> {
   const sides = await listSides(tree);
   const [selfie] = await listFiles(tree, 'faces', () => true);
-  if (sides.fronts.length === 0 || selfie === undefined) return { cpuMs: null, rssMb: null };
+  if (sides.fronts.length === 0 || selfie === undefined) return { cpuMs: null, rssMb: null, peakMb: null };
   const engine = await startEngine(1);
   try {
     const spent: number[] = [];
+    const resident: number[] = [];
     await progress.each('cost: whole checks', spread(sides.fronts), async (front) => {
       const back = sides.backs[spent.length % Math.max(1, sides.backs.length)];
       const before = process.cpuUsage();
       await check(engine, front, back, selfie);
       const { user, system } = process.cpuUsage(before);
       spent.push((user + system) / 1000);
+      resident.push(process.memoryUsage.rss() / MEBIBYTE);
     });
-    return { cpuMs: median(spent), rssMb: process.resourceUsage().maxRSS / 1024 };
+    const peakMb = process.resourceUsage().maxRSS / 1024;
+    return { cpuMs: median(spent), rssMb: Math.max(...resident), peakMb };
   } finally {
     await engine.close();
   }

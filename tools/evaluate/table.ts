@@ -8,6 +8,8 @@ const COLUMNS = ['measure', 'right', 'wrong', 'unread', 'of', 'value', '95 %', '
 const number = (value: number | null): string =>
   value === null ? '–' : Number.isInteger(value) && value > 1 ? String(value) : value.toFixed(3);
 
+const whole = (value: number | null): string => (value === null ? '–' : value.toFixed(0));
+
 function row({ key, right, wrong, unread, value, interval, note }: Measure): string[] {
   const bounds = interval ? interval.map((bound) => bound.toFixed(3)).join('–') : '–';
   return [
@@ -36,8 +38,8 @@ export function printTable(measures: readonly Measure[], answers: Answers, cost:
     aligned([COLUMNS, ...measures.map(row)]),
     '',
     `CPU milliseconds an image, by category: ${cpu || '–'}`,
-    `CPU milliseconds of a whole check, median: ${number(cost.cpuMs && Math.round(cost.cpuMs))}`,
-    `Memory with one worker, MiB: ${number(cost.rssMb && Math.round(cost.rssMb))}`,
+    `CPU milliseconds of a whole check, median: ${whole(cost.cpuMs)}`,
+    `Memory with one worker, MiB: ${whole(cost.rssMb)} after a check, ${whole(cost.peakMb)} at its peak`,
   ].join('\n');
 }
 
