@@ -2,12 +2,17 @@ import { badInput, DomainError } from '../shared/errors.js';
 import type { Clock } from '../shared/clock.js';
 import type { Database } from '../shared/database.js';
 import { isId, newId } from '../shared/id.js';
+import { ImmutableRows } from '../shared/immutable-rows.js';
 import type { Operator } from '../shared/principal.js';
 import { type Client, ClientRepository } from './client.repository.js';
 
 export type { Client };
 
 export class ClientService {
+  private readonly rows = new ImmutableRows<Client>(10_000, (organizationId, ids) =>
+    this.database.tenant(organizationId, (db) => new ClientRepository(db, organizationId).findMany(ids)),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -18,7 +23,7 @@ export class ClientService {
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Client[]> {
-    return this.database.tenant(organizationId, (db) => new ClientRepository(db, organizationId).findMany(ids));
+    return this.rows.findMany(organizationId, ids);
   }
 
   /**

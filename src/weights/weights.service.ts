@@ -2,12 +2,17 @@ import type { WeightsValues } from '../scoring/weights.js';
 import type { Clock } from '../shared/clock.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { newId } from '../shared/id.js';
+import { ImmutableRows } from '../shared/immutable-rows.js';
 import { type Weights, WeightsRepository } from './weights.repository.js';
 
 export type { Weights };
 
 /** Versions of weights, and which of them applies. */
 export class WeightsService {
+  private readonly rows = new ImmutableRows<Weights>(1000, (organizationId, ids) =>
+    this.database.tenant(organizationId, (db) => new WeightsRepository(db, organizationId).findMany(ids)),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -20,7 +25,7 @@ export class WeightsService {
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Weights[]> {
-    return this.database.tenant(organizationId, (db) => new WeightsRepository(db, organizationId).findMany(ids));
+    return this.rows.findMany(organizationId, ids);
   }
 
   /** The values of a pinned version, or the built-in ones. */
