@@ -1,6 +1,9 @@
 /** Loads the models that the build has prepared: checked by hash, one thread each. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { InferenceSession } from 'onnxruntime-node';
 import { insideNative } from './guard.js';
 import { MODEL_FOLDER, MODEL_HASHES, type ModelFile } from './build/hashes.js';
@@ -19,30 +22,34 @@ const SESSION: InferenceSession.SessionOptions = {
 };
 
 /** Throws when the file is missing (run `npm run build`) or is not the one whose hash is committed. */
-export async function loadModel(name: ModelName): Promise<InferenceSession> {
-  const bytes = await readModelFile(name);
-  const session = await insideNative(() => InferenceSession.create(bytes, SESSION));
+export async function loadModel(name: ModelName, folder = MODEL_FOLDER): Promise<InferenceSession> {
+  const file = await checkModelFile(name, folder);
+  const session = await insideNative(() => InferenceSession.create(file, SESSION));
   const run = session.run.bind(session);
   return Object.assign(session, { run: (feeds: InferenceSession.FeedsType) => insideNative(() => run(feeds)) });
 }
 
 export async function readModelText(name: Exclude<ModelFile, ModelName>): Promise<string> {
-  return (await readModelFile(name)).toString('utf8');
+  return readFile(await checkModelFile(name, MODEL_FOLDER), 'utf8');
 }
 
 /** Undefined where the model comes from an optional package that is not installed. */
 export async function loadOptionalModel(
   name: 'face-liveness.onnx' | 'face-pose.onnx',
+  folder = MODEL_FOLDER,
 ): Promise<InferenceSession | undefined> {
-  return loadModel(name).catch((error: unknown) => {
+  return loadModel(name, folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
 }
 
-async function readModelFile(name: ModelFile): Promise<Buffer> {
-  const bytes = await readFile(new URL(name, MODEL_FOLDER));
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (hash !== MODEL_HASHES[name]) throw new Error(`the model ${name} is not the one that its hash names`);
-  return bytes;
+/** Returns the path. Reads in chunks, and lets the runtime read for itself: a worker keeps no copy of the bytes. */
+async function checkModelFile(name: ModelFile, folder: URL): Promise<string> {
+  const file = fileURLToPath(new URL(name, folder));
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  if (hash.digest('hex') !== MODEL_HASHES[name])
+    throw new Error(`the model ${name} is not the one that its hash names`);
+  return file;
 }

