@@ -34,10 +34,10 @@ export async function judgeManipulation(bytes: Uint8Array, header: ImageHeader):
   };
 }
 
-/** At most half: blocks of one history differ too. */
+/** Never enough to be a verdict by itself: barcodes and blank paper have two kinds of block by nature. */
 const gradeGhost = (ghost: number): number => {
   const { from, span } = THRESHOLDS.manipulation.ghost;
-  return Math.min(0.5, Math.max(0, (ghost - from) / span));
+  return Math.min(THRESHOLDS.manipulation.suspicion, Math.max(0, (ghost - from) / span));
 };
 
 const outcomeOf = (suspicion: number, traces: number): Signal['outcome'] => {

@@ -27,7 +27,7 @@ export async function inspectImage(bytes: Uint8Array, purpose: ImagePurpose): Pr
 function findFaults(header: ImageHeader, quality: ImageQuality, purpose: ImagePurpose): string[] {
   const limits = THRESHOLDS.image;
   const side = purpose.kind === 'document' ? limits.documentSide : limits.selfieSide;
-  const empty = quality.edgeTiles < limits.edgeTiles;
+  const empty = quality.contrastTiles < limits.contrastTiles;
   const faults: Record<string, boolean> = {
     too_small: Math.max(header.width, header.height) < side,
     too_dark: quality.luminance < limits.luminance,

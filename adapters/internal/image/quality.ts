@@ -8,13 +8,14 @@ export interface ImageQuality {
   readonly glare: number;
   /** Mean luminance, 0 to 255. */
   readonly luminance: number;
-  /** Share of tiles that hold an edge. */
-  readonly edgeTiles: number;
+  /** Share of tiles that hold light and dark, sharp or blurred. */
+  readonly contrastTiles: number;
 }
 
 const TILE = 16;
 const BURNT = 252;
 const EDGE = 24;
+const CONTRAST = 32;
 const SIDE = 800;
 
 export function measureQuality(pixels: Pixels): ImageQuality {
@@ -27,7 +28,7 @@ export function measureQuality(pixels: Pixels): ImageQuality {
     sharpness: measureSharpness(grey, width, height),
     glare: glareShare(tiles),
     luminance: grey.reduce((sum, value) => sum + value, 0) / grey.length,
-    edgeTiles: tiles.edged.reduce((sum, value) => sum + value, 0) / tiles.edged.length,
+    contrastTiles: tiles.contrasted / tiles.edged.length,
   };
 }
 
@@ -59,6 +60,7 @@ interface Tiles {
   readonly rows: number;
   readonly burnt: Uint8Array;
   readonly edged: Uint8Array;
+  readonly contrasted: number;
 }
 
 function measureTiles(grey: Uint8Array, width: number, height: number): Tiles {
@@ -66,22 +68,26 @@ function measureTiles(grey: Uint8Array, width: number, height: number): Tiles {
   const rows = Math.floor(height / TILE);
   const burnt = new Uint8Array(columns * rows);
   const edged = new Uint8Array(columns * rows);
+  let contrasted = 0;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let darkest = 255;
+      let lightest = 0;
       let steepest = 0;
       for (let y = row * TILE; y < (row + 1) * TILE; y++) {
         for (let x = column * TILE + 1; x < (column + 1) * TILE; x++) {
           const value = grey[y * width + x]!;
           darkest = Math.min(darkest, value);
+          lightest = Math.max(lightest, value);
           steepest = Math.max(steepest, Math.abs(value - grey[y * width + x - 1]!));
         }
       }
       burnt[row * columns + column] = darkest >= BURNT ? 1 : 0;
       edged[row * columns + column] = steepest >= EDGE ? 1 : 0;
+      contrasted += lightest - darkest >= CONTRAST ? 1 : 0;
     }
   }
-  return { columns, rows, burnt, edged };
+  return { columns, rows, burnt, edged, contrasted };
 }
 
 /**

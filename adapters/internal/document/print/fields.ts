@@ -13,7 +13,10 @@ const BY_ORDER = 0.6;
 
 export function readPrintedFields(lines: readonly TextLine[], order: DayOrder): PrintedFields {
   const fields: PrintedFields = {};
-  for (const { field, reading } of [...lines.flatMap((line) => labelled(line, lines)), ...datesOf(lines, order)]) {
+  for (const { field, reading } of [
+    ...lines.flatMap((line) => [...labelled(line, lines), ...sexWithin(line)]),
+    ...datesOf(lines, order),
+  ]) {
     const known = fields[field];
     if (known === undefined || reading.confidence > known.confidence) fields[field] = reading;
   }
@@ -40,6 +43,13 @@ function labelled(line: TextLine, lines: readonly TextLine[]): Found[] {
     if (below !== undefined && value !== undefined) return [found(field, value, below, BENEATH)];
   }
   return [];
+}
+
+/** The one value that often shares its line with others. */
+function sexWithin(line: TextLine): Found[] {
+  const value = /\bSEXE? ?:? ?([MFX])\b/.exec(plain(line.text))?.[1];
+  const gender = value && valueOf('gender', value);
+  return gender ? [found('gender', gender, line, BESIDE)] : [];
 }
 
 const found = (field: DocumentField, value: string, line: TextLine, certainty: number): Found => ({
