@@ -15,6 +15,12 @@ import { HttpRefusal } from './refusal.js';
 import { credentialsOf, originReader, traceIdOf } from './request.js';
 import { Uploads, largestUpload } from './uploads.js';
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly traceId: string;
+}
+
 /** `/graphql` by GET and POST, on node:http itself: nearly all that this server does, so it goes the short way. */
 export class GraphQLEndpoint {
   private readonly uploads: Uploads;
@@ -33,68 +39,57 @@ export class GraphQLEndpoint {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
-    const traceId = traceIdOf(request.headers);
-    response.setHeader('x-trace-id', traceId);
+    const exchange = { request, response, traceId: traceIdOf(request.headers) };
     try {
-      const status = await this.respond(request, response, traceId).catch((error: unknown) =>
-        this.refuse(request, response, traceId, error),
-      );
+      const status = await this.respond(exchange).catch((error: unknown) => this.refuse(exchange, error));
       this.metrics.request('/graphql', status, start);
     } catch (error) {
-      this.options.log.error({ traceId, err: error }, 'An answer could not be sent');
+      this.options.log.error({ traceId: exchange.traceId, err: error }, 'An answer could not be sent');
       response.destroy();
     }
   }
 
-  private async respond(request: IncomingMessage, response: ServerResponse, traceId: string): Promise<number> {
-    const { headers, method } = request;
+  private async respond(exchange: Exchange): Promise<number> {
+    const { headers, method } = exchange.request;
     if (method !== 'POST' && method !== 'GET') throw new HttpRefusal(405, 'Use GET or POST');
     const type = responseType(headers);
     const kind = method === 'POST' ? bodyType(headers) : 'none';
-    const context = await this.contextOf(request, traceId);
-    const params = await this.paramsOf(kind, request, response);
+    const context = await this.contextOf(exchange);
+    const params = await this.paramsOf(kind, exchange);
     const { result, status } = await this.engine.execute(params, context, method);
-    return this.send(request, response, type, statusFor(status, headers, type), result);
+    return this.send(exchange, type, statusFor(status, headers, type), result);
   }
 
   /** Who asks is known before anything of the body is read. */
-  private async contextOf(request: IncomingMessage, traceId: string): Promise<RequestContext> {
+  private async contextOf({ request, traceId }: Exchange): Promise<RequestContext> {
+    const { headers } = request;
     const origin = this.originOf(request);
-    const principal = await this.options.authenticate(credentialsOf(request.headers)).catch(async (error: unknown) => {
+    const principal = await this.options.authenticate(credentialsOf(headers)).catch(async (error: unknown) => {
       if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') await this.rates.count(undefined, origin);
       throw error;
     });
     if (principal?.kind !== 'operator') await this.rates.count(principal, origin);
-    return { principal, origin, traceId, headers: request.headers };
+    return { principal, origin, traceId, headers };
   }
 
-  private async paramsOf(
-    kind: BodyType | 'none',
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<GraphQLParams> {
+  private async paramsOf(kind: BodyType | 'none', { request, response }: Exchange): Promise<GraphQLParams> {
     if (kind === 'json') return paramsOfJson(await readText(request, this.limits.bodySize));
     if (kind === 'multipart') return paramsOf(await this.uploads.read(request, response));
     return paramsOfSearch(request.url?.split('?', 2)[1] ?? '');
   }
 
-  private refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
-    traceId: string,
-    error: unknown,
-  ): Promise<number> | number {
+  private refuse(exchange: Exchange, error: unknown): Promise<number> {
+    const { request, response, traceId } = exchange;
     if (!(error instanceof DomainError)) this.options.log.error({ traceId, err: error }, 'A request failed');
     const shown = error instanceof DomainError ? error : new DomainError('INTERNAL_SERVER_ERROR');
     const { retryAfter } = shown.details;
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     const result = { errors: [{ message: shown.message, extensions: extensionsOf(shown, traceId) }] };
-    return this.send(request, response, refusalType(request.headers), shown.status, result);
+    return this.send(exchange, refusalType(request.headers), shown.status, result);
   }
 
   private async send(
-    request: IncomingMessage,
-    response: ServerResponse,
+    { request, response, traceId }: Exchange,
     type: ResponseType,
     status: number,
     result: Answer['result'],
@@ -108,8 +103,9 @@ export class GraphQLEndpoint {
       'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'x-trace-id': traceId,
     });
-    response.end(body); // as a text it leaves with its head in one write
+    response.end(body);
     return status;
   }
 
