@@ -1,8 +1,6 @@
 /** How far bars lean, by the direction in which brightness changes most. */
 
 const FAINTEST = 200;
-/** Gradients are looked at on every so manieth pixel: a thousand across are enough. */
-const ACROSS = 1000;
 
 /** Degrees from −45 to 45. */
 export function skewOf(grey: { data: Uint8Array; width: number; height: number }): number {
@@ -24,12 +22,11 @@ export function skewOf(grey: { data: Uint8Array; width: number; height: number }
 /** Energy of the gradient by its direction, degree by degree, opposite directions together. */
 function directions({ data, width, height }: { data: Uint8Array; width: number; height: number }): Float64Array {
   const bins = new Float64Array(180);
-  const step = Math.max(1, Math.round(width / ACROSS));
-  for (let y = step; y < height - step; y += step) {
-    for (let x = step; x < width - step; x += step) {
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
-      const across = data[i + step]! - data[i - step]!;
-      const down = data[i + step * width]! - data[i - step * width]!;
+      const across = data[i + 1]! - data[i - 1]!;
+      const down = data[i + width]! - data[i - width]!;
       const energy = across * across + down * down;
       if (energy < FAINTEST) continue;
       const degrees = (Math.atan2(down, across) * 180) / Math.PI;

@@ -71,6 +71,7 @@ export class DocumentReader {
     const licence = early ?? (late ? await watch.time('barcode', () => findLicence(bytes)) : undefined);
     const portrait = await watch.time('face', () => this.findPortrait(page, request, face));
     const readings = this.collectReadings(request, lines, page, mrz, licence);
+    const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
     const manipulation = await watch.time('forensics', () => judgeManipulation(bytes, header));
     const identity = judgeIdentityDocument({
       lines,
@@ -82,13 +83,13 @@ export class DocumentReader {
     return {
       signals: [
         identity,
-        judgeWords(lines, readings),
+        judgeWords(text, readings),
         manipulation,
         judgeDuplication(readings),
         judgeCheckDigits(mrz, request.type, request.side),
       ],
       readings,
-      text: lines,
+      text,
       ...(portrait && { portrait }),
       timings: watch.timings,
     };
@@ -139,7 +140,7 @@ export class DocumentReader {
     return [
       ...(licence ? [barcodeReading(licence.barcode, licence.document)] : []),
       ...(mrz ? [mrzReading(mrz, zonePolygon(mrz, page), this.now())] : []),
-      ...(printed ? [printed] : []),
+      ...(printed ? [placed(printed, page)] : []),
     ];
   }
 }
@@ -150,6 +151,15 @@ async function findLicence(bytes: Uint8Array): Promise<Licence | undefined> {
     if (document !== undefined) return { barcode, document };
   }
   return undefined;
+}
+
+/** The same reading with its places in the original image. */
+function placed(reading: DocumentReading, page: UprightPage): DocumentReading {
+  const fields = Object.entries(reading.fields).map(([name, field]) => [
+    name,
+    field.polygon ? { ...field, polygon: page.toOriginal(field.polygon) } : field,
+  ]);
+  return { ...reading, fields: Object.fromEntries(fields) };
 }
 
 /** From the first line's left to the last line's right end. */

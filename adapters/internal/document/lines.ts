@@ -34,6 +34,7 @@ export function headings(boxes: readonly TextBox[]): TextBox[] {
     .slice(0, MOST_HEADINGS);
 }
 
+/** Polygons are in the pixels of the page as it stands upright. */
 export async function readLines(
   page: UprightPage,
   boxes: readonly TextBox[],
@@ -43,7 +44,7 @@ export async function readLines(
   for (const box of boxes) {
     const { text, confidence } = await recogniser.read(page.pixels, box);
     if (confidence < THRESHOLDS.text.line || text.length === 0) continue;
-    lines.push({ text, confidence, polygon: page.toOriginal(boxPolygon(box, 1)) });
+    lines.push({ text, confidence, polygon: boxPolygon(box, 1) });
   }
   return lines;
 }

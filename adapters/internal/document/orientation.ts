@@ -1,7 +1,7 @@
 /** Which way up the print stands, and geometry between the turned picture and the original. */
 import type { Point, Polygon } from '../../../src/provider/contract.js';
 import { type Pixels, rotateQuarters } from '../image/pixels.js';
-import type { TextBox } from '../ocr/geometry.js';
+import { halfTurn, type TextBox } from '../ocr/geometry.js';
 import type { TextRecogniser } from '../ocr/recognition.js';
 
 /** Quarter turns, clockwise, that set the picture upright. */
@@ -54,10 +54,10 @@ export class UprightPage {
     this.pixels = rotateQuarters(source, quarters);
   }
 
-  /** A box of the picture as it was. */
+  /** A box of the picture as it was. A box does not know which of its ends is the first: here it is the left one. */
   turn(box: TextBox): TextBox {
     const [x, y] = this.forward([box.x, box.y]);
-    return { ...box, x, y, angle: wrapped(box.angle + (this.quarters * Math.PI) / 2) };
+    return { ...box, x, y, angle: halfTurn(box.angle + (this.quarters * Math.PI) / 2) };
   }
 
   /** A polygon in upright pixels, in those of the original image. */
@@ -90,9 +90,4 @@ export class UprightPage {
     ];
     return places[this.quarters]!;
   }
-}
-
-function wrapped(angle: number): number {
-  const turn = (angle + Math.PI) % (2 * Math.PI);
-  return (turn < 0 ? turn + 2 * Math.PI : turn) - Math.PI;
 }

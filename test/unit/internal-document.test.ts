@@ -1,0 +1,132 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentReader, type DocumentReader } from '../../adapters/internal/document/analysis.js';
+import { drawSpecimen } from '../../tools/specimen/documents.js';
+import { PERSON } from '../../tools/specimen/person.js';
+import type { DocumentEvidence, DocumentSide, DocumentType, SignalName } from '../../src/provider/contract.js';
+
+const today = new Date('2030-06-01T12:00:00Z');
+const inPassport = {
+  lastName: 'LINDGREN',
+  documentNumber: 'PK4071836',
+  birthDate: '1996-04-17',
+  expiresAt: '2033-06-15',
+};
+let reader: DocumentReader;
+let passport: Uint8Array;
+
+beforeAll(async () => {
+  reader = await createDocumentReader(() => today);
+  passport = (await drawSpecimen('PASSPORT', today)).front;
+});
+
+const analyze = (bytes: Uint8Array, side: DocumentSide, type: DocumentType): Promise<DocumentEvidence> =>
+  reader.analyze({ idempotencyKey: 'one', image: { bytes }, side, type }, async () => undefined);
+const reading = (evidence: DocumentEvidence, source: string) => evidence.readings.find((one) => one.source === source);
+const values = (evidence: DocumentEvidence, source: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(reading(evidence, source)?.fields ?? {}).map(([name, field]) => [name, field.value]),
+  );
+const outcome = (evidence: DocumentEvidence, name: SignalName) =>
+  evidence.signals.find((signal) => signal.name === name)?.outcome;
+
+describe('a passport', () => {
+  it('is read in its zone and in print, which agree', async () => {
+    const evidence = await analyze(passport, 'FRONT', 'PASSPORT');
+    expect(reading(evidence, 'MRZ')).toMatchObject({ accepted: true, type: 'PASSPORT' });
+    expect(values(evidence, 'MRZ')).toMatchObject({
+      ...inPassport,
+      firstName: 'ANNA',
+      nationality: 'UTO',
+      gender: 'FEMALE',
+    });
+    expect(values(evidence, 'FRONT_OCR')).toMatchObject(inPassport);
+    expect(outcome(evidence, 'MRZ_CHECK_DIGITS')).toBe('PASS');
+    expect(outcome(evidence, 'IS_IDENTITY_DOCUMENT')).toBe('PASS');
+    expect(Object.keys(evidence.timings)).toEqual(['decode', 'detection', 'mrz', 'text', 'face', 'forensics']);
+  });
+  it('names Utopia: that is suspicious', async () => {
+    const evidence = await analyze(passport, 'FRONT', 'PASSPORT');
+    expect(evidence.signals.find(({ name }) => name === 'SUSPICIOUS_WORDS')).toMatchObject({
+      outcome: 'FAIL',
+      evidence: { words: ['UTOPIA'] },
+    });
+  });
+  it.each([90, 180, 270])(
+    'turned by %i degrees is read, and its places are told in the image as it came',
+    async (angle) => {
+      const turned = await sharp(passport).rotate(angle).jpeg().toBuffer();
+      const { width, height } = await sharp(turned).metadata();
+      const evidence = await analyze(turned, 'FRONT', 'PASSPORT');
+      expect(values(evidence, 'MRZ')).toMatchObject(inPassport);
+      expect(values(evidence, 'FRONT_OCR')).toMatchObject({ documentNumber: 'PK4071836' });
+      // The zone lies at the foot of the page: left, top and right of the turned one.
+      const [x = 0, y = 0] = reading(evidence, 'MRZ')!.polygon![0]!;
+      const place = { 90: x < width / 2, 180: y < height / 2, 270: x > width / 2 }[angle];
+      expect(place).toBe(true);
+    },
+  );
+  it('too small to tell letters apart is read but not believed', async () => {
+    const small = await sharp(passport).resize({ width: 380 }).jpeg({ quality: 90 }).toBuffer();
+    const mrz = reading(await analyze(small, 'FRONT', 'PASSPORT'), 'MRZ');
+    expect(mrz?.accepted ?? false).toBe(false);
+  });
+  it('keeps personal data out of its signals', async () => {
+    const { signals } = await analyze(passport, 'FRONT', 'PASSPORT');
+    const said = JSON.stringify(signals);
+    for (const secret of ['PK4071836', PERSON.lastName, '1996', '960417']) expect(said).not.toContain(secret);
+  });
+});
+
+describe('a card', () => {
+  it('is read in the zone on its back', async () => {
+    const { back } = await drawSpecimen('IDENTITY_CARD', today);
+    const evidence = await analyze(back!, 'BACK', 'IDENTITY_CARD');
+    expect(reading(evidence, 'MRZ')).toMatchObject({ accepted: true, type: 'IDENTITY_CARD' });
+    expect(values(evidence, 'MRZ')).toMatchObject({ lastName: 'LINDGREN', birthDate: '1996-04-17' });
+  });
+  it('of a driver gives all by its barcode, and no zone is looked for', async () => {
+    const { back } = await drawSpecimen('DRIVER_LICENSE', today);
+    const evidence = await analyze(back!, 'BACK', 'DRIVER_LICENSE');
+    expect(reading(evidence, 'BARCODE')).toMatchObject({ accepted: true, type: 'DRIVER_LICENSE' });
+    expect(values(evidence, 'BARCODE')).toMatchObject({
+      lastName: 'LINDGREN',
+      issuingState: 'VA',
+      postalCode: '23187',
+    });
+    expect(outcome(evidence, 'MRZ_CHECK_DIGITS')).toBe('NOT_APPLICABLE');
+    expect(evidence.timings).not.toHaveProperty('mrz');
+  });
+  it('of a driver is set upright by its print alone', async () => {
+    const { front } = await drawSpecimen('DRIVER_LICENSE', today);
+    for (const angle of [90, 180]) {
+      const turned = await sharp(front).rotate(angle).jpeg().toBuffer();
+      const evidence = await analyze(turned, 'FRONT', 'DRIVER_LICENSE');
+      expect(values(evidence, 'FRONT_OCR')).toMatchObject({ documentNumber: 'T64218350', birthDate: '1996-04-17' });
+    }
+  });
+  it('of a driver tilted by eight degrees still gives its barcode', async () => {
+    const { back } = await drawSpecimen('DRIVER_LICENSE', today);
+    const tilted = await sharp(back).rotate(8, { background: '#777' }).jpeg().toBuffer();
+    expect(values(await analyze(tilted, 'BACK', 'DRIVER_LICENSE'), 'BARCODE')).toMatchObject({ firstName: 'ANNA' });
+  });
+});
+
+describe('what is no document', () => {
+  it('is said not to be one, and nothing is passed that was not judged', async () => {
+    const wall = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#8a9' } })
+      .jpeg()
+      .toBuffer();
+    const evidence = await analyze(wall, 'FRONT', 'PASSPORT');
+    expect(evidence.readings).toEqual([]);
+    expect(outcome(evidence, 'IS_IDENTITY_DOCUMENT')).toBe('FAIL');
+    expect(outcome(evidence, 'SUSPICIOUS_WORDS')).toBe('INCONCLUSIVE');
+    expect(outcome(evidence, 'MRZ_CHECK_DIGITS')).toBe('INCONCLUSIVE');
+    expect(outcome(evidence, 'ONLINE_DUPLICATION')).toBe('NOT_APPLICABLE');
+  });
+  it('is refused where it is no image', async () => {
+    await expect(analyze(Buffer.from('nothing'), 'FRONT', 'PASSPORT')).rejects.toMatchObject({
+      reason: 'image_invalid',
+    });
+  });
+});
