@@ -7,7 +7,7 @@ const outside = 'node_modules|^node:';
 const role = (...roles) => `\\.(${roles.join('|')})\\.ts$`;
 
 /** Words that several nouns share; both rooms import nothing, so that what leans on them leans on no noun. */
-const vocabulary = ['^src/provider/contract\\.ts$', '^src/scoring/'];
+const vocabulary = ['^src/provider/(evidence\\.)?contract\\.ts$', '^src/scoring/'];
 
 /** A role's file may import only these of `src` and `adapters`; packages are free. */
 const only = (name, from, allowed) =>
@@ -47,7 +47,9 @@ module.exports = {
       '^src/shared/',
     ]),
     only('scoring', { path: '^src/scoring/' }, ['^src/scoring/']),
-    only('provider contract', { path: '^src/provider/contract\\.ts$' }, ['^$']),
+    only('provider contract', { path: '^src/provider/(evidence\\.)?contract\\.ts$' }, [
+      '^src/provider/evidence\\.contract\\.ts$',
+    ]),
     only('adapter', { path: '^adapters/([^/]+)/' }, ['^adapters/$1/', '^src/provider/contract\\.ts$']),
     only('list of adapters', { path: '^adapters/index\\.ts$' }, ['^adapters/[^/]+/', '^src/provider/contract\\.ts$']),
     forbid(

@@ -1,3 +1,4 @@
+import type { Services } from './services.js';
 import { ClientResolver } from './client/client.resolver.js';
 import { CaptureResolver, IdentityDocumentResolver } from './document/document.resolver.js';
 import { ApiKeyResolver, ViewerResolver } from './key/key.resolver.js';
@@ -20,3 +21,24 @@ export const RESOLVERS = [
   CaptureResolver,
   IdentityDocumentResolver,
 ] as const;
+
+/** The same, ready to answer. */
+export const createResolvers = (services: Services): object[] => [
+  new ViewerResolver(services.organizations, services.clients, services.keys),
+  new ApiKeyResolver(services.clients),
+  new ClientResolver(services.organizations),
+  new SessionResolver(services.sessions, services.creation, services.lifecycle),
+  new SessionFieldsResolver(
+    services.organizations,
+    services.clients,
+    services.weights,
+    services.captures,
+    services.tests,
+    services.events,
+  ),
+  new VerificationFieldsResolver(services.captures, services.documents, services.tests),
+  new EvidenceResolver(services.sides, services.liveness, services.finalize),
+  new SessionUpdateResolver(services.sessions, services.events),
+  new CaptureResolver(services.captures, services.downloads),
+  new IdentityDocumentResolver(),
+];

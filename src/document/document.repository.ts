@@ -1,5 +1,6 @@
-import type { DataSource, DocumentField, DocumentReading, DocumentType } from '../provider/contract.js';
+import type { DataSource, DocumentReading, DocumentType } from '../provider/contract.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
+import { type FieldValues, valuesOf } from './document.states.js';
 import { newId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 
@@ -11,7 +12,7 @@ export interface IdentityDocument {
   readonly type: DocumentType;
   readonly dataSource: DataSource | 'MERGED';
   readonly accepted: boolean;
-  readonly fields: Readonly<Partial<Record<DocumentField, string>>>;
+  readonly fields: FieldValues;
   readonly raw: string | undefined;
 }
 
@@ -46,8 +47,7 @@ export class DocumentRepository {
     const key = await this.keyring.require(this.db, this.subject(sessionId));
     await this.documents().where({ session_id: sessionId }).delete();
     for (const reading of readings) {
-      const fields = Object.fromEntries(Object.entries(reading.fields).map(([name, field]) => [name, field.value]));
-      const content: Content = { fields, raw: reading.raw };
+      const content: Content = { fields: valuesOf(reading.fields), raw: reading.raw };
       await this.documents().insert({
         id: newId(),
         organization_id: this.organizationId,

@@ -1,10 +1,17 @@
-import type { DocumentReading, DocumentType } from '../provider/contract.js';
+import {
+  DOCUMENT_FIELDS,
+  type DocumentField,
+  type DocumentReading,
+  type DocumentType,
+  type FieldReading,
+} from '../provider/contract.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import type { MasterKey } from '../shared/encryption.js';
 import type { Keyring } from '../shared/keyring.js';
 import { searchTokens } from '../shared/search-token.js';
 import { DocumentRepository, type IdentityDocument } from './document.repository.js';
 import { mergeReadings } from './merge.js';
+import { type FieldValues, valuesOf } from './document.states.js';
 
 export type { IdentityDocument };
 
@@ -64,13 +71,12 @@ export function mergedDocument(documents: readonly IdentityDocument[]): Identity
   const [first] = documents;
   if (!first) return undefined;
   const merged = mergeReadings(documents.map(readingOf));
-  const values = Object.entries(merged.fields).map(([name, field]) => [name, field.value]);
   return {
     ...first,
     type: merged.type ?? first.type,
     dataSource: 'MERGED',
     accepted: documents.some(({ accepted }) => accepted),
-    fields: Object.fromEntries(values),
+    fields: valuesOf(merged.fields),
     raw: undefined,
   };
 }
@@ -79,5 +85,14 @@ const readingOf = ({ dataSource, accepted, type, fields }: IdentityDocument): Do
   source: dataSource === 'MERGED' ? 'MANUAL' : dataSource,
   accepted,
   type,
-  fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, confidence: 1 }])),
+  fields: readFields(fields),
 });
+
+const readFields = (values: FieldValues): DocumentReading['fields'] => {
+  const fields: Partial<Record<DocumentField, FieldReading>> = {};
+  for (const name of DOCUMENT_FIELDS) {
+    const value = values[name];
+    if (value !== undefined) fields[name] = { value, confidence: 1 };
+  }
+  return fields;
+};

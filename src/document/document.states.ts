@@ -1,4 +1,4 @@
-import type { DocumentSide, DocumentType } from '../provider/contract.js';
+import { DOCUMENT_FIELDS, type DocumentField, type DocumentSide, type DocumentType } from '../provider/contract.js';
 
 export const FILE_TYPES = [
   'UNKNOWN',
@@ -39,3 +39,16 @@ export function sideOf(fileType: FileType): DocumentSide | undefined {
   return fileType.endsWith('_BACK') ? 'BACK' : undefined;
 }
 export const isSelfie = (fileType: FileType): boolean => fileType === 'SELFIE';
+
+/** What a document says, by field. */
+export type FieldValues = Readonly<Partial<Record<DocumentField, string>>>;
+
+/** The values alone, of fields that say more. */
+export function valuesOf(fields: Readonly<Partial<Record<DocumentField, { readonly value: string }>>>): FieldValues {
+  const values: Partial<Record<DocumentField, string>> = {};
+  for (const name of DOCUMENT_FIELDS) {
+    const value = fields[name]?.value;
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}

@@ -59,8 +59,8 @@ export class EventRelay {
 
   /** Returns the organization of each event that was published. */
   private async publishBatch(): Promise<string[]> {
-    const isDue = await this.system('events').whereNull('cursor').first('id');
-    if (!isDue) return [];
+    const due = await this.system<{ id: string; cursor: number | null }>('events').whereNull('cursor').first('id');
+    if (!due) return [];
     return this.system.transaction(async (transaction) => {
       await transaction.raw('select pg_advisory_xact_lock(?)', [PUBLICATION_LOCK]);
       const { rows } = await transaction.raw<{ rows: { organization_id: string }[] }>(

@@ -60,7 +60,7 @@ export class ProviderRegistry {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.installed.map(({ adapter }) => adapter.close?.()));
+    await Promise.all(this.installed.map(async ({ adapter }) => adapter.close?.()));
   }
 
   /** By capability and document support first; then the provider asked for goes before INTERNAL. */

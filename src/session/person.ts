@@ -18,3 +18,11 @@ export function personOf(known: Person, { fields }: MergedDocument): Person {
     ...(gender ? { gender } : {}),
   };
 }
+
+/** By what a person is searched for. */
+export const wordsOf = ({ externalId, firstName, middleName, lastName }: Person): (string | undefined)[] => [
+  externalId,
+  firstName,
+  middleName,
+  lastName,
+];

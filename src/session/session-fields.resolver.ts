@@ -6,7 +6,7 @@ import { historyEventOf, type HistoryEvent } from '../event/event.type.js';
 import { loaderPerRequest, requirePrincipal, type RequestContext } from '../graphql/context.js';
 import type { OrganizationService } from '../organization/organization.service.js';
 import type { WeightsService } from '../weights/weights.service.js';
-import { weightsTypeOf } from '../weights/weights.type.js';
+import { builtInWeightsType, weightsTypeOf } from '../weights/weights.type.js';
 import { SessionType } from './session.type.js';
 import type { TestService } from './test.service.js';
 import type { SessionView } from './verification-session.type.js';
@@ -81,8 +81,9 @@ export class SessionFieldsResolver {
   }
 
   private async weightsOf(weightsId: string | undefined, context: RequestContext) {
-    const weights = weightsId === undefined ? undefined : await this.weightsLoader(context).load(weightsId);
-    return weightsTypeOf(weights, this.weightsService.builtInValues);
+    const { builtInValues } = this.weightsService;
+    if (weightsId === undefined) return builtInWeightsType(builtInValues);
+    return weightsTypeOf(await this.weightsLoader(context).load(weightsId), builtInValues);
   }
 }
 

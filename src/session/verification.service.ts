@@ -24,7 +24,7 @@ import { TestRepository, type TestResult } from './test.repository.js';
 import { SWITCHED_OFF, type TestSignal } from '../scoring/tests.js';
 import { applyOverrides } from './test-override.js';
 import { documentTests, type Evidence, personTests, readingsOf } from './document-tests.js';
-import { personOf } from './person.js';
+import { personOf, wordsOf } from './person.js';
 
 /** Judges a session that was handed in, once everything in it is analysed. */
 export const VERDICT: JobKind<{ organizationId: string; sessionId: string }> = {
@@ -93,26 +93,25 @@ export class VerificationService {
     session: Session,
     { front, selfie }: Evidence,
     weights: WeightsValues,
-    { signal, isLast }: Attempt,
+    attempt: Attempt,
   ): Promise<TestResult> {
     if (!selfie && !session.settings.performLivenessTest)
       return unanswered('FACE_MATCH', 'NOT_PERFORMED', SWITCHED_OFF);
     const portrait = front?.evidence.portrait?.template;
+    if (!portrait) return unanswered('FACE_MATCH', 'INCONCLUSIVE', 'no_portrait_on_document');
     const probe = selfie?.evidence.selfie?.template;
-    if (!portrait || !probe)
-      return unanswered('FACE_MATCH', 'INCONCLUSIVE', portrait ? 'no_face_in_selfie' : 'no_portrait_on_document');
-    try {
-      const found = await this.askForFaces(session, portrait, probe, signal);
-      return found
-        ? faceTest(found, weights, this.clock())
-        : unanswered('FACE_MATCH', 'NOT_APPLICABLE', 'no_capability');
-    } catch (error) {
-      if (!(error instanceof ProviderError) || (error.kind === 'unavailable' && !isLast)) throw error;
-      return unanswered('FACE_MATCH', 'UNAVAILABLE', error.reason);
-    }
+    if (!probe) return unanswered('FACE_MATCH', 'INCONCLUSIVE', 'no_face_in_selfie');
+    return this.askForFaces(session, portrait, probe, attempt).then(
+      (found) =>
+        found ? faceTest(found, weights, this.clock()) : unanswered('FACE_MATCH', 'NOT_APPLICABLE', 'no_capability'),
+      (error: unknown) => {
+        if (!isFinal(error, attempt)) throw error;
+        return unanswered('FACE_MATCH', 'UNAVAILABLE', error.reason);
+      },
+    );
   }
 
-  private async askForFaces(session: Session, portrait: FaceTemplate, probe: FaceTemplate, signal: AbortSignal) {
+  private async askForFaces(session: Session, portrait: FaceTemplate, probe: FaceTemplate, { signal }: Attempt) {
     const request = {
       idempotencyKey: `${session.id}/face`,
       reference: { template: portrait },
@@ -155,7 +154,7 @@ export class VerificationService {
         await new TestRepository(change.db, organizationId).save(id, tests);
         await this.documents.replace(change.db, session, readings, change.now);
         const person = personOf(session.person, merged);
-        await this.documents.index(change.db, session, [...Object.values(person), merged.fields.documentNumber?.value]);
+        await this.documents.index(change.db, session, [...wordsOf(person), merged.fields.documentNumber?.value]);
         const completed = {
           ...session,
           status,
@@ -176,6 +175,10 @@ export class VerificationService {
     );
   }
 }
+
+/** A failure that no further try will mend. */
+const isFinal = (error: unknown, { isLast }: Attempt): error is ProviderError =>
+  error instanceof ProviderError && (error.kind !== 'unavailable' || isLast);
 
 /** A switched-on screening without a list has no answer: it keeps anybody from being verified. */
 const sanctionsTest = ({ settings }: Session): TestResult =>

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
 /** Tells every instance that something new lies in the log. A hint only: who is told reads the log. */
 export interface Fanout {

@@ -37,8 +37,8 @@ export class WeightsRepository {
   /** The newest version of the narrowest scope: (client, user), client, organization. */
   async inForce(clientId: string, userId: string | undefined): Promise<Weights | undefined> {
     const row = await this.weights()
-      .where((scope) => scope.whereNull('client_id').orWhere('client_id', clientId))
-      .where((scope) => scope.whereNull('user_id').orWhere('user_id', userId ?? null))
+      .where((scope) => void scope.whereNull('client_id').orWhere('client_id', clientId))
+      .where((scope) => void scope.whereNull('user_id').orWhere('user_id', userId ?? null))
       .orderByRaw('user_id is null, client_id is null, version desc')
       .first();
     return row && fromRow(row);

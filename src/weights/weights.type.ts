@@ -118,23 +118,33 @@ export class WeightsType {
   directionTolerance!: number;
 }
 
-/** A version as its type shows it; without one, the built-in weights. */
-export function weightsTypeOf(weights: Weights | undefined, builtIn: WeightsValues): WeightsType {
-  return {
-    id: weights?.id ?? 'default',
-    version: weights?.version ?? 0,
-    createdAt: weights?.createdAt ?? new Date(0),
-    createdBy: weights?.createdBy ?? null,
-    clientId: weights?.clientId ?? null,
-    userId: weights?.userId ?? null,
-    scope: scopeOf(weights),
-    tolerances: WEIGHTS_NAMES.flatMap((name) => toleranceOf(name, builtIn)),
-    ...(weights?.values ?? builtIn),
-  };
-}
+/** A version as its type shows it. */
+export const weightsTypeOf = (weights: Weights, builtIn: WeightsValues): WeightsType => ({
+  id: weights.id,
+  version: weights.version,
+  createdAt: weights.createdAt,
+  createdBy: weights.createdBy ?? null,
+  clientId: weights.clientId ?? null,
+  userId: weights.userId ?? null,
+  scope: scopeOf(weights),
+  tolerances: WEIGHTS_NAMES.flatMap((name) => toleranceOf(name, builtIn)),
+  ...weights.values,
+});
 
-function scopeOf(weights: Weights | undefined): WeightsScope {
-  if (!weights) return 'DEFAULT';
+/** What applies where an organization has no weights of its own. */
+export const builtInWeightsType = (builtIn: WeightsValues): WeightsType => ({
+  id: 'default',
+  version: 0,
+  createdAt: new Date(0),
+  createdBy: null,
+  clientId: null,
+  userId: null,
+  scope: 'DEFAULT',
+  tolerances: WEIGHTS_NAMES.flatMap((name) => toleranceOf(name, builtIn)),
+  ...builtIn,
+});
+
+function scopeOf(weights: Weights): WeightsScope {
   if (weights.userId) return 'CLIENT_USER';
   return weights.clientId ? 'CLIENT' : 'ORGANIZATION';
 }
