@@ -37,6 +37,8 @@ export class GraphQLApi {
       ...(image
         ? { body: multipart(operation, image), headers: { ...headers, 'apollo-require-preflight': 'true' } }
         : { body: operation, headers: { ...headers, 'content-type': 'application/json' } }),
+    }).catch(() => {
+      throw new Refusal(`No gateway answers at ${this.url}`);
     });
     const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
     const [error] = answer.errors ?? [];

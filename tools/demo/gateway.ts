@@ -19,7 +19,8 @@ const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const READY_SECONDS = 60;
 const END_SECONDS = 15;
 
-export async function startGateway(): Promise<RunningGateway> {
+/** Ends again at once where `interrupted` fails meanwhile. */
+export async function startGateway(interrupted: Promise<never>): Promise<RunningGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'proofgate-demo-'));
   const key = `sk_test_${randomBytes(24).toString('base64url')}`;
   const port = await freePort();
@@ -42,7 +43,7 @@ export async function startGateway(): Promise<RunningGateway> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await ready(url, child, complaints);
+    await Promise.race([ready(url, child, complaints), interrupted]);
   } catch (error) {
     await close();
     throw error;
@@ -69,7 +70,7 @@ async function freePort(): Promise<number> {
 async function ready(url: string, child: ChildProcess, complaints: readonly string[]): Promise<void> {
   const deadline = Date.now() + READY_SECONDS * 1000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The gateway did not start:\n${complaints.join('')}`);
+    if (hasEnded(child)) throw new Error(`The gateway did not start:\n${complaints.join('')}`);
     const answered = await fetch(`${url}/ready`).catch(() => undefined);
     if (answered?.ok) return;
     await wait(100);
@@ -77,8 +78,10 @@ async function ready(url: string, child: ChildProcess, complaints: readonly stri
   throw new Error(`The gateway was not ready within ${READY_SECONDS} seconds:\n${complaints.join('')}`);
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   const late = AbortSignal.timeout(END_SECONDS * 1000);

@@ -11,17 +11,27 @@ async function main(): Promise<void> {
   if (options.help) return say(USAGE);
   const pictures = await options.pictures();
   introduce(options);
-  const gateway = options.gateway ? { ...options.gateway, close: async () => {} } : await startGateway();
+  const interrupted = interruption();
+  const gateway = options.gateway ? { ...options.gateway, close: async () => {} } : await startGateway(interrupted);
   const screen = openScreen(STAGES.length);
   try {
     const guide = new Guide(new GraphQLApi(gateway.url), screen, gateway.key);
-    const tour = await guide.walk(options, pictures);
+    const tour = await Promise.race([guide.walk(options, pictures), interrupted]);
     screen.close();
     say(report(tour));
   } finally {
     screen.close();
     await gateway.close();
   }
+}
+
+/** Fails when the tour is broken off, so that what it started ends with it. */
+function interruption(): Promise<never> {
+  const promise = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => reject(new Refusal('Broken off')));
+  });
+  promise.catch(() => {});
+  return promise;
 }
 
 function introduce({ isDrawn, type, gateway }: DemoOptions): void {
