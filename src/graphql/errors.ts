@@ -94,6 +94,8 @@ const isLayer = (value: unknown): value is RawError =>
 
 /** A mistake of the caller that GraphQL itself found; undefined for a fault of ours. */
 function ownMistake(raw: RawError, cause: unknown): DomainError | undefined {
+  // A document nested so deep that the stack did not suffice to check it: nothing has run yet.
+  if (cause instanceof RangeError && raw.path === undefined) return new DomainError('QUERY_TOO_COMPLEX');
   if (cause !== raw && !(cause instanceof GraphQLError)) return undefined;
   if (raw.path === undefined) return new DomainError(codeIn(raw) ?? 'BAD_REQUEST', { message: raw.message });
   // While executing only arguments are the caller's: a value that cannot be serialised is ours, and its error quotes it.

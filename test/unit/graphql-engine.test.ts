@@ -177,6 +177,15 @@ describe('limits', () => {
     expect(status).toBe(400);
     expect(result.errors?.map(({ extensions }) => extensions?.['code'])).toContain('QUERY_TOO_COMPLEX');
   });
+  it('depth that the stack does not suffice for', async () => {
+    logged.length = 0;
+    const query = `mutation { addBook(input: ${'['.repeat(2400)}${']'.repeat(2400)}) }`;
+    expect(await ask({ query })).toMatchObject({
+      status: 400,
+      result: { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] },
+    });
+    expect(logged).toEqual([]);
+  });
   it('tokens', async () => {
     expect(await ask({ query: `{ ${'open '.repeat(5000)} }` })).toMatchObject({ status: 400 });
   });

@@ -56,8 +56,9 @@ function check(schema: GraphQLSchema, text: string): Checked {
     const errors = validate(schema, document, [...specifiedRules, complexityRule]);
     return errors.length > 0 ? { errors: errors.map(coded('GRAPHQL_VALIDATION_FAILED')) } : { document };
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    return { errors: [coded('GRAPHQL_PARSE_FAILED')(error)] };
+    if (error instanceof GraphQLError) return { errors: [coded('GRAPHQL_PARSE_FAILED')(error)] };
+    if (!(error instanceof RangeError)) throw error;
+    return { errors: [new GraphQLError(error.message, { originalError: error })] };
   }
 }
 
