@@ -118,8 +118,22 @@ export const Latitude = numberScalar('Latitude', 'Degrees, -90 to 90.', -90, 90)
 export const Longitude = numberScalar('Longitude', 'Degrees, -180 to 180.', -180, 180);
 export const UnitInterval = numberScalar('UnitInterval', 'A number from 0 to 1.', 0, 1);
 
+const DEEPEST_JSON = 20;
+
 export const JsonObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   description: 'A JSON object.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  parseValue(input) {
+    const object = GraphQLJSONObject.parseValue(input);
+    if (!isWithinDepth(object, DEEPEST_JSON))
+      throw new GraphQLError(`Expected JSONObject: at most ${DEEPEST_JSON} levels deep.`);
+    return object;
+  },
 });
+
+/** What is nested deeper than that would overflow the stack of whoever writes it out again. */
+const isWithinDepth = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((part) => isWithinDepth(part, levels - 1)));

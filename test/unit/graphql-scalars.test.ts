@@ -17,6 +17,9 @@ import { formatDuration } from '../../src/shared/duration.js';
 
 const DAY = 86_400_000;
 
+/** An object in an object in an object … */
+const nested = (levels: number): object => (levels === 1 ? {} : { in: nested(levels - 1) });
+
 const accepted: [scalar: GraphQLScalarType, input: unknown, value: unknown][] = [
   [DateTime, '2026-01-31T09:30:00.000Z', new Date('2026-01-31T09:30:00Z')],
   [DateTime, '2026-01-31T09:30:00+02:00', new Date('2026-01-31T07:30:00Z')],
@@ -37,6 +40,7 @@ const accepted: [scalar: GraphQLScalarType, input: unknown, value: unknown][] = 
   [UnitInterval, 0, 0],
   [UnitInterval, 1, 1],
   [JsonObject, { a: [1, { b: null }] }, { a: [1, { b: null }] }],
+  [JsonObject, nested(20), nested(20)],
 ];
 
 const refused: [scalar: GraphQLScalarType, ...inputs: unknown[]][] = [
@@ -74,7 +78,7 @@ const refused: [scalar: GraphQLScalarType, ...inputs: unknown[]][] = [
   [Latitude, 90.0001, '45', Number.NaN, '45°N', null],
   [Longitude, -180.5, Number.POSITIVE_INFINITY, true],
   [UnitInterval, -0.01, 1.01, Number.NaN, '0.5'],
-  [JsonObject, 'text', 1, [1], null],
+  [JsonObject, 'text', 1, [1], null, nested(21)],
   [Upload, 'file', {}, null],
 ];
 
