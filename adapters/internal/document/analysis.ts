@@ -4,6 +4,7 @@ import type {
   DocumentReading,
   DocumentRequest,
   FaceObservation,
+  FieldReading,
   TextLine,
 } from '../../../src/provider/contract.js';
 import { type AamvaDocument, parseAamva } from '../barcode/aamva.js';
@@ -66,7 +67,8 @@ export class DocumentReader {
     const early = request.side === 'BACK' ? await watch.time('barcode', () => findLicence(bytes)) : undefined;
     const boxes = await watch.time('detection', () => this.detector.detect(image));
     const mrz = early ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
-    const { page, lines } = await watch.time('text', () => this.readText(image, boxes, mrz, request, early));
+    const known = early !== undefined || (request.side === 'BACK' && mrz?.accepted === true);
+    const { page, lines } = await watch.time('text', () => this.readText(image, boxes, mrz, known));
     const late = request.side === 'FRONT' && mrz === undefined && lines.length < FEW_LINES;
     const licence = early ?? (late ? await watch.time('barcode', () => findLicence(bytes)) : undefined);
     const portrait = await watch.time('face', () => this.findPortrait(page, request, face));
@@ -100,10 +102,8 @@ export class DocumentReader {
     image: DecodedImage,
     boxes: readonly TextBox[],
     mrz: MrzReading | undefined,
-    request: DocumentRequest,
-    licence: Licence | undefined,
+    known: boolean,
   ): Promise<{ page: UprightPage; lines: TextLine[] }> {
-    const known = licence !== undefined || (request.side === 'BACK' && mrz?.accepted === true);
     const others = otherLines(boxes, mrz?.boxes ?? []);
     const wanted = known ? headings(others) : others;
     const [zone] = mrz?.boxes ?? [];
@@ -155,7 +155,7 @@ async function findLicence(bytes: Uint8Array): Promise<Licence | undefined> {
 
 /** The same reading with its places in the original image. */
 function placed(reading: DocumentReading, page: UprightPage): DocumentReading {
-  const fields = Object.entries(reading.fields).map(([name, field]) => [
+  const fields = Object.entries(reading.fields).map(([name, field]): [string, FieldReading] => [
     name,
     field.polygon ? { ...field, polygon: page.toOriginal(field.polygon) } : field,
   ]);

@@ -16,7 +16,7 @@ const EXPIRY_SPAN = 50;
 
 /** The error correction of a barcode leaves no doubt about a character. */
 export function barcodeReading(barcode: Barcode, licence: AamvaDocument): DocumentReading {
-  const fields = Object.entries(licence.fields).map(([field, value]) => [
+  const fields = Object.entries(licence.fields).map(([field, value]): [string, FieldReading] => [
     field,
     { value, confidence: 1, ...(barcode.polygon && { polygon: barcode.polygon }) },
   ]);

@@ -43,8 +43,8 @@ export class MrzReader {
         pixels,
         long.map(turn).map((box) => framed(box, VIEWS[0]!)),
       );
-      const seeds = long.map(turn).filter((_, i) => looksLikeMrz(lattices[i]!));
-      const reading = seeds[0] && (await this.readAround(pixels, seeds[0], all.map(turn)));
+      const seed = long.map(turn).find((_, i) => looksLikeMrz(lattices[i]!));
+      const reading = seed && (await this.readAround(pixels, seed, all.map(turn)));
       if (reading !== undefined) return reading;
     }
     return undefined;
