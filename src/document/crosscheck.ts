@@ -143,15 +143,16 @@ function liesIn(line: Polygon, zone: Polygon | undefined): boolean {
   });
 }
 
-const ZONE_LIKENESS = 0.6;
+const ZONE_LIKENESS = 0.85;
 const SHORTEST_ZONE_LINE = 14;
 
-/** Where a zone's place is not known, its fillers and its likeness to what was read give a line of it away. */
+/** Its fillers give a line of a zone away and, where the zone's place is not known, its likeness to what was read. */
 function isZoneLine(text: string, zones: readonly DocumentReading[]): boolean {
   if (/<<|«/.test(text) || (text.match(/</g)?.length ?? 0) > 1) return true;
   const bare = (line: string): string => line.toUpperCase().replace(/[^A-Z0-9]/g, '');
   const line = bare(text);
-  const known = zones.flatMap(({ raw }) => raw?.split('\n') ?? []).map(bare);
+  const unplaced = zones.filter(({ polygon }) => !polygon);
+  const known = unplaced.flatMap(({ raw }) => raw?.split('\n') ?? []).map(bare);
   const likeness = (other: string): number => 1 - distance(line, other) / Math.max(line.length, other.length);
   return line.length >= SHORTEST_ZONE_LINE && known.some((other) => likeness(other) >= ZONE_LIKENESS);
 }

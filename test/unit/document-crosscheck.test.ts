@@ -55,6 +55,12 @@ describe('number, name and address of two sources', () => {
     const mrz = zone({ documentNumber: 'X1234567', lastName: written, firstName: 'EVA' });
     expect(passport([printed, 'Eva'], mrz).name.similarity).toBe(1);
   });
+  it('are looked for in lines that resemble the zone, and with a space too many', () => {
+    const names = { documentNumber: 'AA0000000', lastName: 'KOWALSKA KWIATKOWSKA', firstName: 'JOANNA' };
+    const raw = 'P<POLKOWALSKA<KWIATKOWSKA<<JOANNA<<<<<<<<<<<\nAA00000000POL6002084F1412314<<<<<<<<<<<<<<<4';
+    for (const place of [{}, { polygon: box(0, 900, 500, 60) }])
+      expect(passport(['KOWAL SKA-KWIATKOWSKA', 'JOANNA'], zone(names, { raw, ...place })).name.similarity).toBe(1);
+  });
   it('take a name for the one that the zone cut off', () => {
     const mrz = zone({ ...ANNA, lastName: 'NILAVADHANANANDA', firstName: 'CHAYAPA', middleName: 'DEJTHAMR' });
     expect(passport(['Nilavadhanananda', 'Chayapa Dejthamrong'], mrz).name.similarity).toBe(1);
