@@ -75,20 +75,15 @@ export class DocumentReader {
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
     const manipulation = await watch.time('forensics', () => judgeManipulation(bytes, header));
-    const identity = judgeIdentityDocument({
-      lines,
-      side: request.side,
-      machineReadable: licence !== undefined || mrz?.parsed.valid === true,
-      machineReadablePart: mrz !== undefined,
-      portrait: portrait !== undefined,
-    });
+    const { type, side } = request;
+    const seen = { lines, side, mrz, licence: licence !== undefined, portrait: portrait !== undefined };
     return {
       signals: [
-        identity,
+        judgeIdentityDocument(seen),
         judgeWords(text, readings),
         manipulation,
         judgeDuplication(readings),
-        judgeCheckDigits(mrz, request.type, request.side),
+        judgeCheckDigits(mrz, type, side),
       ],
       readings,
       text,

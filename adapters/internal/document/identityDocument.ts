@@ -1,5 +1,6 @@
 /** Whether an image shows an identity document, and of which type, by what was read on it. */
 import type { DocumentSide, DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
+import type { MrzReading } from '../mrz/reader.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { findDates } from './print/dates.js';
 import { fold } from './fold.js';
@@ -36,42 +37,46 @@ export function titleOf(lines: readonly TextLine[]): DocumentType | undefined {
 export interface IdentityEvidence {
   readonly lines: readonly TextLine[];
   readonly side: DocumentSide;
-  /** A machine-readable zone or a licence's barcode that holds by its own rules. */
-  readonly machineReadable: boolean;
-  /** Something that looks like one. */
-  readonly machineReadablePart: boolean;
+  /** A machine-readable zone, whether or not it holds. */
+  readonly mrz: MrzReading | undefined;
+  /** A licence's barcode that was read. */
+  readonly licence: boolean;
   readonly portrait: boolean;
 }
 
 /** Weighs what only identity documents carry together. */
 export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
-  const { lines } = evidence;
-  const text = lines.map((line) => fold(line.text)).join('|');
-  const title = titleOf(lines) !== undefined;
-  const labels = new Set(text.match(LABELS)).size;
-  const dates = new Set(lines.flatMap((line) => findDates(line.text, 'day-first').map(({ value }) => value))).size;
-  const weights = {
-    machineReadable: evidence.machineReadable ? 0.7 : evidence.machineReadablePart ? 0.4 : 0,
-    title: title ? 0.35 : 0,
-    labels: Math.min(0.3, labels * 0.08),
-    dates: Math.min(0.2, dates * 0.07),
-    portrait: evidence.portrait ? 0.15 : 0,
-    print: lines.length >= 8 ? 0.1 : 0,
-  };
-  const metric = Math.min(
-    1,
-    Object.values(weights).reduce((sum, weight) => sum + weight, 0),
-  );
+  const weights = weigh(evidence);
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+  const metric = Math.min(1, sum);
   const { threshold, backDoubt, doubt } = THRESHOLDS.identityDocument;
   const doubtful = metric >= (evidence.side === 'BACK' ? backDoubt : doubt);
+  const [outcome, reason] = doubtful
+    ? (['INCONCLUSIVE', 'few_document_features'] as const)
+    : (['FAIL', 'not_an_identity_document'] as const);
+  const passed = metric >= threshold;
   return {
     name: 'IS_IDENTITY_DOCUMENT',
-    outcome: metric >= threshold ? 'PASS' : doubtful ? 'INCONCLUSIVE' : 'FAIL',
+    outcome: passed ? 'PASS' : outcome,
     confidence: metric,
     metric,
     threshold,
     comparator: 'AT_LEAST',
-    reasons: metric >= threshold ? [] : [doubtful ? 'few_document_features' : 'not_an_identity_document'],
-    evidence: { weights, labels, dates, lines: lines.length },
+    reasons: passed ? [] : [reason],
+    evidence: { weights, lines: evidence.lines.length },
+  };
+}
+
+function weigh({ lines, mrz, licence, portrait }: IdentityEvidence): Record<string, number> {
+  const text = lines.map((line) => fold(line.text)).join('|');
+  const labels = new Set(text.match(LABELS)).size;
+  const dates = new Set(lines.flatMap((line) => findDates(line.text, 'day-first').map(({ value }) => value))).size;
+  return {
+    code: licence || mrz?.parsed.valid ? 0.7 : mrz ? 0.4 : 0,
+    title: titleOf(lines) === undefined ? 0 : 0.35,
+    labels: Math.min(0.3, labels * 0.08),
+    dates: Math.min(0.2, dates * 0.07),
+    portrait: portrait ? 0.15 : 0,
+    print: lines.length >= 8 ? 0.1 : 0,
   };
 }
