@@ -4,16 +4,16 @@ import { extensionsOf } from '../graphql/errors.js';
 import type { Answer, GraphQLEngine } from '../graphql/execution/engine.js';
 import type { GraphQLParams } from '../graphql/execution/hot-documents.js';
 import { DomainError } from '../shared/errors.js';
-import { announcedBytes, readPast, readText } from './body.js';
-import { bodyType, refusalType, responseType, statusFor } from './media-type.js';
-import type { BodyType, ResponseType } from './media-type.js';
 import type { Metrics } from './metrics.js';
 import type { HttpLimits, HttpOptions } from './options.js';
-import { paramsOf, paramsOfJson, paramsOfSearch } from './params.js';
 import type { RateLimit } from './rate-limit.js';
-import { HttpRefusal } from './refusal.js';
-import { credentialsOf, originReader, traceIdOf } from './request.js';
-import { Uploads, largestUpload } from './uploads.js';
+import { announcedBytes, readPast, readText } from './request/body.js';
+import { credentialsOf, originReader, traceIdOf } from './request/caller.js';
+import { bodyType, refusalType, responseType, statusFor } from './request/media-type.js';
+import type { BodyType, ResponseType } from './request/media-type.js';
+import { paramsOf, paramsOfJson, paramsOfSearch } from './request/params.js';
+import { HttpRefusal } from './request/refusal.js';
+import { Uploads, largestUpload } from './request/uploads.js';
 
 interface Exchange {
   readonly request: IncomingMessage;

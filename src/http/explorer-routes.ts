@@ -8,7 +8,7 @@ import { printed } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
 import { docsPage } from './docs-page.js';
 import type { HttpOptions } from './options.js';
-import { credentialsOf } from './request.js';
+import { credentialsOf } from './request/caller.js';
 
 /** What developers look at: the schema, the documentation and two explorers. In production they want credentials. */
 export function explorerRoutes(app: FastifyInstance, options: HttpOptions, engine: GraphQLEngine): void {

@@ -2,12 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { HealthReport } from '../shared/health.js';
 import type { Logger } from '../shared/logger.js';
 import type { Principal } from '../shared/principal.js';
-
-/** What a caller proves itself by, over HTTP in headers and over WebSocket in `connection_init`. */
-export interface Credentials {
-  readonly authorization: string | undefined;
-  readonly clientId: string | undefined;
-}
+import type { Credentials } from './request/caller.js';
+import type { UploadLimits } from './request/uploads.js';
 
 export interface ServiceInfo {
   readonly service: string;
@@ -42,15 +38,9 @@ export interface HttpOptions {
   openDownload(token: string): Promise<Download>;
 }
 
-export interface HttpLimits {
+export interface HttpLimits extends UploadLimits {
   /** Bytes of a JSON request. */
   readonly bodySize: number;
-  /** Bytes of one uploaded file. */
-  readonly fileSize: number;
-  /** Uploaded files a request. */
-  readonly files: number;
-  /** Bytes of all requests with files that are under way at once. */
-  readonly uploadsUnderWay: number;
   /** Requests a minute of an address that gives no credentials, or wrong ones. */
   readonly strangerRequests: number;
   /** Requests a minute of one SDK token's session. */

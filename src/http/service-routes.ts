@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { HealthCheck, HealthReport } from '../shared/health.js';
-import { prefersHtml } from './media-type.js';
 import type { Metrics } from './metrics.js';
 import type { HttpOptions } from './options.js';
+import { prefersHtml } from './request/media-type.js';
 
 /** Milliseconds for which a report is good: who asks more often does not make us ask the database more often. */
 const REPORT_LASTS = 1000;

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestContext } from '../graphql/context.js';
 import { DomainError } from '../shared/errors.js';
 import type { Origin, Principal } from '../shared/principal.js';
-import type { Credentials, HttpOptions } from './options.js';
+import type { HttpOptions } from './options.js';
+import type { Credentials } from './request/caller.js';
 
 /** A timer cannot wait longer. */
 const LONGEST_WAIT = 2 ** 31 - 1;

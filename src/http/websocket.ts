@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 import { DomainError } from '../shared/errors.js';
 import type { Metrics } from './metrics.js';
 import type { HttpLimits, HttpOptions } from './options.js';
-import { originReader, traceIdOf } from './request.js';
+import { originReader, traceIdOf } from './request/caller.js';
 import { SocketCaller } from './socket-caller.js';
 import type { SocketExtra } from './socket-operations.js';
 

@@ -1,5 +1,5 @@
-import { DomainError } from '../shared/errors.js';
-import type { ErrorCode, ErrorDetails } from '../shared/errors.js';
+import { DomainError } from '../../shared/errors.js';
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.js';
 
 /** A refusal by HTTP itself, with a status of its own. */
 export class HttpRefusal extends DomainError {

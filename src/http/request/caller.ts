@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { compile, default as proxyAddress } from '@fastify/proxy-addr';
-import type { Origin } from '../shared/principal.js';
-import type { Credentials } from './options.js';
+import type { Origin } from '../../shared/principal.js';
+
+/** What a caller proves itself by, over HTTP in headers and over WebSocket in `connection_init`. */
+export interface Credentials {
+  readonly authorization: string | undefined;
+  readonly clientId: string | undefined;
+}
 
 const TRACEPARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
 

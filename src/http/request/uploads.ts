@@ -1,22 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { processRequest } from 'graphql-upload-ts';
-import { refused, sealOnTheWay } from '../graphql/upload.js';
-import { DomainError } from '../shared/errors.js';
+import { refused, sealOnTheWay } from '../../graphql/upload.js';
+import { DomainError } from '../../shared/errors.js';
 import { announcedBytes, endAfter } from './body.js';
-import type { HttpLimits } from './options.js';
+
+export interface UploadLimits {
+  /** Bytes of one uploaded file. */
+  readonly fileSize: number;
+  /** Uploaded files a request. */
+  readonly files: number;
+  /** Bytes of all requests with files that are under way at once. */
+  readonly uploadsUnderWay: number;
+}
 
 /** Bytes of `operations` and of `map`. */
 const FIELD_SIZE = 256 * 1024;
 
 /** Bytes of the largest request that is read at all. */
-export const largestUpload = (limits: HttpLimits): number => limits.files * limits.fileSize + 4 * FIELD_SIZE;
+export const largestUpload = (limits: UploadLimits): number => limits.files * limits.fileSize + 4 * FIELD_SIZE;
 
 /** Reads requests that bring files (GraphQL multipart request specification). */
 export class Uploads {
   private underWay = 0;
 
-  constructor(private readonly limits: HttpLimits) {}
+  constructor(private readonly limits: UploadLimits) {}
 
   /**
    * The operation with its files, which may still be on their way.

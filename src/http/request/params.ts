@@ -1,5 +1,5 @@
-import type { GraphQLParams } from '../graphql/execution/hot-documents.js';
-import { DomainError } from '../shared/errors.js';
+import type { GraphQLParams } from '../../graphql/execution/hot-documents.js';
+import { DomainError } from '../../shared/errors.js';
 
 type JsonObject = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
-import { DomainError } from '../shared/errors.js';
+import { DomainError } from '../../shared/errors.js';
 
 /** What a request says that it brings; undefined where it does not say. */
 export function announcedBytes({ headers }: IncomingMessage): number | undefined {
