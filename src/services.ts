@@ -76,7 +76,7 @@ export async function createServices(
     authentication: new AuthenticationService(keys, tokens),
     downloads: new DownloadService(captures, master, clock, () => config.publicUrl ?? ownAddress()),
     creation: new SessionCreationService(sessions, events, clients, weights, providers, keyring, tokens, jobs),
-    lifecycle: new SessionLifecycleService(sessions, captures, keyring),
+    lifecycle: new SessionLifecycleService(sessions, captures, keyring, jobs),
     sides: new SessionCaptureService(sessions, captures, providers, jobs, clock, log),
     liveness: new SessionLivenessService(sessions, captures, weights, providers, clock),
     verification: new VerificationService(sessions, captures, documents, weights, providers, clock),

@@ -18,7 +18,7 @@ import { VERDICT } from './verification.service.js';
 /** Reads one stored side of a document. */
 export const ANALYSIS: JobKind<{ organizationId: string; captureId: string }> = {
   queue: 'capture-analysis',
-  retryLimit: 3,
+  retryLimit: 5,
   expireInSeconds: 120,
 };
 const MOST_CAPTURES_A_SIDE = 10;
@@ -68,7 +68,7 @@ export class SessionCaptureService {
     const capture = await this.captures.find(organizationId, captureId);
     const side = capture && sideOf(capture.fileType);
     if (!capture || !side || capture.analysis !== 'PENDING') return;
-    const session = await this.sessions.find(organizationId, capture.sessionId);
+    const session = await this.sessions.fresh(organizationId, capture.sessionId);
     const bytes = await this.captures.open(capture);
     if (!session || session.status !== 'IN_PROGRESS' || !bytes) return;
     const answered = await this.ask(session, capture, side, bytes, attempt);
@@ -118,9 +118,10 @@ export class SessionCaptureService {
       );
       return answered ?? { failure: 'not_supported' };
     } catch (error) {
-      if (!(error instanceof ProviderError) || (error.kind === 'unavailable' && !isLast)) throw error;
+      const isRefused = error instanceof ProviderError && error.kind !== 'unavailable';
+      if (!isRefused && !isLast) throw error;
       this.log.warn({ err: error, captureId: capture.id }, 'a capture could not be analysed');
-      return { failure: error.reason };
+      return { failure: error instanceof ProviderError ? error.reason : 'analysis_failed' };
     }
   }
 

@@ -1,18 +1,12 @@
 import type { CaptureService } from '../document/capture.service.js';
 import { badInput, DomainError } from '../shared/errors.js';
-import type { JobKind } from '../shared/jobs.js';
+import { addSeconds } from '../shared/clock.js';
+import type { JobKind, Jobs } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Principal } from '../shared/principal.js';
 import type { DocumentType } from '../provider/contract.js';
 import type { SessionService } from './session.service.js';
-import {
-  isOpen,
-  nextStatus,
-  requireConsent,
-  requireOpen,
-  type Session,
-  type SessionStatusReason,
-} from './session.states.js';
+import { nextStatus, requireConsent, requireOpen, type Session, type SessionStatusReason } from './session.states.js';
 
 /** Ends a session whose time is over. */
 export const EXPIRY: JobKind<{ organizationId: string; sessionId: string }> = {
@@ -21,12 +15,16 @@ export const EXPIRY: JobKind<{ organizationId: string; sessionId: string }> = {
   expireInSeconds: 60,
 };
 
+/** How long after its time a session that was handed in may wait for its verdict. */
+const JUDGING_SECONDS = 600;
+
 /** The steps of a session that are no images: consent, type, metadata, and its ends. */
 export class SessionLifecycleService {
   constructor(
     private readonly sessions: SessionService,
     private readonly captures: CaptureService,
     private readonly keyring: Keyring,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Before evidence a refusal is recorded; after it, it is a withdrawal: the evidence is destroyed, the session ends. */
@@ -87,11 +85,15 @@ export class SessionLifecycleService {
     });
   }
 
-  /** The job of EXPIRY: harmless where the session has ended otherwise, or its evidence is being judged. */
+  /** The job of EXPIRY: harmless where the session has ended otherwise. One that is being judged gets some time more. */
   async expire(organizationId: string, id: string): Promise<void> {
-    await this.sessions.change(organizationId, id, {}, (session, { now }) => {
-      const isDue = session.status === 'IN_PROGRESS' && session.expiresAt <= now && !session.finalizeRequestedAt;
-      if (!isDue || isOpen(session, now)) return { session, events: [] };
+    await this.sessions.change(organizationId, id, {}, async (session, { db, now }) => {
+      if (session.status !== 'IN_PROGRESS') return { session, events: [] };
+      const deadline = session.finalizeRequestedAt ? addSeconds(session.expiresAt, JUDGING_SECONDS) : session.expiresAt;
+      if (deadline > now) {
+        await this.jobs.send(db, EXPIRY, { organizationId, sessionId: id }, deadline);
+        return { session, events: [] };
+      }
       return { session: endedBy(session, 'expire', 'TIME_TO_LIVE'), events: [{ type: 'SESSION_EXPIRED' }] };
     });
   }

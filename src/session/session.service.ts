@@ -44,6 +44,11 @@ export class SessionService {
     );
   }
 
+  /** Past every cache: for jobs, whose decisions must not rest on what another process has changed since. */
+  async fresh(organizationId: string, id: string): Promise<Session | undefined> {
+    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id));
+  }
+
   /** The cached session at once, or the promise of it: a read that is in memory waits for nothing. */
   peekOrFind(organizationId: string, id: string): Session | undefined | Promise<Session | undefined> {
     return this.cache.peek(cacheKey(organizationId, id)) ?? this.find(organizationId, id);

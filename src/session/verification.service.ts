@@ -29,7 +29,7 @@ import { personOf, wordsOf } from './person.js';
 /** Judges a session that was handed in, once everything in it is analysed. */
 export const VERDICT: JobKind<{ organizationId: string; sessionId: string }> = {
   queue: 'session-verdict',
-  retryLimit: 5,
+  retryLimit: 20,
   expireInSeconds: 120,
 };
 
@@ -46,7 +46,7 @@ export class VerificationService {
 
   /** The job of VERDICT: waits for what is still being analysed, and does nothing where a verdict exists. */
   async judge(organizationId: string, id: string, attempt: Attempt): Promise<void> {
-    const session = await this.sessions.find(organizationId, id);
+    const session = await this.sessions.fresh(organizationId, id);
     if (!session?.finalizeRequestedAt || session.status !== 'IN_PROGRESS') return;
     const captures = standing(await this.captures.ofSessions(organizationId, [id]));
     if (captures.some(({ analysis }) => analysis === 'PENDING')) return;
