@@ -8,7 +8,7 @@ import type {
   Outcome,
   Provider,
 } from '../provider/contract.js';
-import { SWITCHED_OFF, type Comparator, type TestName } from '../scoring/tests.js';
+import { meets, SWITCHED_OFF, type Comparator, type TestName } from '../scoring/tests.js';
 import type { WeightsValues } from '../scoring/weights.js';
 import { hasBack, type Session } from './session.states.js';
 import type { TestResult } from './test.repository.js';
@@ -64,7 +64,8 @@ export function sideTests(
   const digits = signals.find(({ name, outcome }) => name === 'MRZ_CHECK_DIGITS' && outcome !== 'NOT_APPLICABLE');
   return digits ? [...sideResults, resultOf('MRZ_CHECK_DIGITS', digits, found, now)] : sideResults;
 }
-const confidenceOf = ({ confidence }: Finding): number => confidence ?? 1;
+const USUAL = { FAIL: 0, INCONCLUSIVE: 0.5, PASS: 1, UNAVAILABLE: 2, NOT_PERFORMED: 2, NOT_APPLICABLE: 3 } as const;
+const confidenceOf = ({ confidence, outcome }: Finding): number => confidence ?? USUAL[outcome];
 
 /** The tests of a side that gave no answer. */
 export function unansweredSide(session: Session, side: DocumentSide, reason: string): TestResult[] {
@@ -78,13 +79,19 @@ export function unansweredSide(session: Session, side: DocumentSide, reason: str
   });
 }
 
-/** Holds a metric against the session's own tolerance; what the engine could not judge stays as it said. */
+/**
+ * Holds a metric against the session's own tolerance. What the engine could not judge stays as it said, and so does a
+ * failure for another reason than its own threshold.
+ */
 export function judged(finding: Finding, comparator: Comparator, threshold: number): Finding {
   const { metric, outcome } = finding;
-  if (metric === undefined || (outcome !== 'PASS' && outcome !== 'FAIL')) return { ...finding, comparator, threshold };
-  const passes = comparator === 'AT_LEAST' ? metric >= threshold : metric <= threshold;
-  return { ...finding, outcome: passes ? 'PASS' : 'FAIL', comparator, threshold };
+  const isMeasured = outcome === 'PASS' || (outcome === 'FAIL' && failedByItsThreshold(finding));
+  if (metric === undefined || !isMeasured) return { ...finding, comparator, threshold };
+  return { ...finding, outcome: meets(metric, comparator, threshold) ? 'PASS' : 'FAIL', comparator, threshold };
 }
+
+const failedByItsThreshold = ({ metric, comparator, threshold }: Finding): boolean =>
+  metric !== undefined && comparator !== undefined && threshold !== undefined && !meets(metric, comparator, threshold);
 
 export const faceTest = (found: StoredEvidence<FaceEvidence>, weights: WeightsValues, now: Date): TestResult =>
   resultOf('FACE_MATCH', judged(found.evidence, 'AT_MOST', weights.onboardingFaceEncodingTolerance), found, now);

@@ -50,7 +50,8 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
   const metric = Math.min(1, sum);
   const { threshold, backDoubt, doubt } = THRESHOLDS.identityDocument;
-  const doubtful = metric >= (evidence.side === 'BACK' ? backDoubt : doubt);
+  const floor = evidence.side === 'BACK' ? backDoubt : doubt;
+  const doubtful = metric >= floor;
   const [outcome, reason] = doubtful
     ? (['INCONCLUSIVE', 'few_document_features'] as const)
     : (['FAIL', 'not_an_identity_document'] as const);
@@ -58,13 +59,20 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
   return {
     name: 'IS_IDENTITY_DOCUMENT',
     outcome: passed ? 'PASS' : outcome,
-    confidence: metric,
+    confidence: confidenceOf(metric, floor, threshold),
     metric,
     threshold,
     comparator: 'AT_LEAST',
     reasons: passed ? [] : [reason],
     evidence: { weights, lines: evidence.lines.length },
   };
+}
+
+/** In thirds, as outcomes are read: up to the floor it fails, from the threshold on it passes. */
+function confidenceOf(metric: number, floor: number, threshold: number): number {
+  if (metric < floor) return metric / floor / 3;
+  if (metric < threshold) return (1 + (metric - floor) / (threshold - floor)) / 3;
+  return (2 + (metric - threshold) / (1 - threshold)) / 3;
 }
 
 function weigh({ lines, mrz, licence, portrait }: IdentityEvidence): Record<string, number> {
