@@ -1,8 +1,9 @@
 /** What each room of the house is for. A room that is missing here has no name yet, and the map refuses to be printed. */
 export const ROOMS: Readonly<Record<string, string>> = {
   'src/main.ts': 'the process: configuration, connections, listen, drain, shut down',
-  'src/app.ts': 'the composition root: what depends on what',
+  'src/app.ts': 'the composition root: storage below, services over it, the API on top',
   'src/storage.ts': 'database, cache, blobs and keys, embedded or real, as the configuration says',
+  'src/services.ts': 'every service, and what each of them needs',
   'src/resolvers.ts': 'the resolvers of the schema, with what they are made of',
   'src/demo.ts': 'the organization that a fresh start creates',
   'src/welcome.ts': 'what a start prints',
