@@ -12,6 +12,8 @@ import { welcome } from './welcome.js';
 
 /** Images that are read at once by this process. */
 const ANALYSES_AT_ONCE = 2;
+/** Requests, then jobs, have to end within what main.ts gives the whole. */
+const DRAIN_MILLISECONDS = 4000;
 const SERVICE = { service: 'proofgate', description: 'Identity verification over interchangeable providers' };
 
 /** The composition root: storage below, services over it, the API on top. */
@@ -29,6 +31,7 @@ export async function createApp(surroundings: Surroundings) {
     authenticate: (credentials) => authentication.authenticate(credentials),
     health: () => health.report(),
     openDownload: (token) => downloads.open(token),
+    limits: { drain: DRAIN_MILLISECONDS },
   });
   await takePartInJobs(services);
   relay.start();
@@ -37,6 +40,7 @@ export async function createApp(surroundings: Surroundings) {
     async start(): Promise<{ address: string; greeting: string }> {
       const demo = config.isProduction ? undefined : await createDemo(services)(config.demoApiKey);
       const { port } = await http.listen(config.port, config.host);
+      providers.warm();
       address = `http://${isLocal(config.host) ? 'localhost' : config.host}:${port}`;
       return { address, greeting: welcome({ address, demo, isEmbedded: storage.database.kind === 'embedded' }) };
     },

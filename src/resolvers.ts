@@ -4,6 +4,7 @@ import { CaptureResolver, IdentityDocumentResolver } from './document/document.r
 import { ApiKeyResolver, ViewerResolver } from './key/key.resolver.js';
 import { EvidenceResolver } from './session/evidence.resolver.js';
 import { SessionFieldsResolver } from './session/session-fields.resolver.js';
+import { OrganizationResolver } from './organization/organization.resolver.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { VerificationFieldsResolver } from './session/verification-fields.resolver.js';
 import { SessionUpdateResolver } from './session/session-update.resolver.js';
@@ -13,6 +14,7 @@ export const RESOLVERS = [
   ViewerResolver,
   ApiKeyResolver,
   ClientResolver,
+  OrganizationResolver,
   SessionResolver,
   SessionFieldsResolver,
   VerificationFieldsResolver,
@@ -27,6 +29,7 @@ export const createResolvers = (services: Services): object[] => [
   new ViewerResolver(services.organizations, services.clients, services.keys),
   new ApiKeyResolver(services.clients),
   new ClientResolver(services.organizations),
+  new OrganizationResolver(),
   new SessionResolver(services.sessions, services.creation, services.lifecycle),
   new SessionFieldsResolver(
     services.organizations,

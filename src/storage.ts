@@ -37,7 +37,7 @@ export async function openStorage(config: Config, clock: Clock, log: Logger): Pr
     const master = new MasterKey(config.masterKey ?? masterKeyOf(folder));
     await checkMasterKey(database.system, master);
     const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined;
-    const fanout = redis ? new RedisFanout(redis) : new LocalFanout();
+    const fanout = redis ? new RedisFanout(redis) : new LocalFanout(config.databaseUrl ? 1000 : 30_000);
     return {
       database,
       blobs: new FolderBlobStore(join(folder, 'blobs')),

@@ -30,13 +30,12 @@ export const internal = defineAdapter({
 function createEngine(options: PoolOptions, tools: AdapterTools): Adapter {
   const pool = new EnginePool(options, tools.log);
   return {
+    warm: () => pool.warm(),
     inspectImage: (image, purpose, signal) => pool.run('inspectImage', { image, purpose }, signal),
     analyzeDocument: (request, signal) => pool.run('analyzeDocument', request, signal),
     compareFaces: (request, signal) => pool.run('compareFaces', request, signal),
     detectLiveness: (request, signal) => pool.run('detectLiveness', request, signal),
-    health: async (signal) => {
-      await pool.run('warm', null, signal);
-    },
+    health: async () => pool.check(),
     close: () => pool.close(),
   };
 }

@@ -31,32 +31,44 @@ interface Job {
   onStart(): void;
 }
 
+type Workers = Piscina<unknown, JobAnswer<unknown>>;
+
 export class EnginePool {
-  readonly #piscina: Piscina<unknown, JobAnswer<unknown>>;
+  #workers: Workers | undefined;
   readonly #turns: Turns;
   readonly #jobs = new Map<number, Job>();
   #lastId = 0;
   #closed = false;
+  #fault: Error | undefined;
 
   constructor(
     private readonly options: PoolOptions,
     private readonly log: Logger,
-    worker = WORKER,
+    private readonly worker = WORKER,
   ) {
     this.#turns = new Turns(options.workers);
-    this.#piscina = new Piscina({
-      filename: fileURLToPath(worker),
-      minThreads: options.workers,
-      maxThreads: options.workers,
+  }
+
+  /** Begins to load the models; without it the first job does. The workers would slow the start of the gateway. */
+  warm(): void {
+    this.#workers ??= this.#create();
+  }
+
+  #create(): Workers {
+    const workers: Workers = new Piscina({
+      filename: fileURLToPath(this.worker),
+      minThreads: this.options.workers,
+      maxThreads: this.options.workers,
       // The default blocks a worker's event loop between jobs.
       atomics: 'disabled',
       niceIncrement: NICE,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
       ...(FROM_SOURCES && { execArgv: ['--import', registerTypeScript()] }),
     });
-    this.#piscina.on('message', ({ started }: JobStarted) => this.#jobs.get(started)?.onStart());
-    this.#piscina.on('error', (error: Error) => this.log.error({ error: error.name }, 'an engine worker failed'));
-    this.#piscina.on('workerCreate', () => void this.run('warm', null, new AbortController().signal).catch(() => {}));
+    workers.on('message', ({ started }: JobStarted) => this.#jobs.get(started)?.onStart());
+    workers.on('error', (error: Error) => this.log.error({ error: error.name }, 'an engine worker failed'));
+    workers.on('workerCreate', () => void this.#warm());
+    return workers;
   }
 
   /** Throws what the worker threw, or unavailable with cancelled, analysis_timeout, analysis_failed or engine_closed. */
@@ -96,12 +108,27 @@ export class EnginePool {
     }
   }
 
+  /** Throws what kept the last new worker from loading its models; says nothing of one that is still at it. */
+  check(): void {
+    if (this.#fault) throw this.#fault;
+    if (this.#closed) throw new ProviderError('unavailable', 'engine_closed');
+  }
+
+  async #warm(): Promise<void> {
+    try {
+      await this.run('warm', null, new AbortController().signal);
+      this.#fault = undefined;
+    } catch (error) {
+      this.#fault = error instanceof Error ? error : new Error('the models could not be loaded');
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const guards = [...this.#jobs.values()].map(({ guard }) => guard);
     guards.forEach(shut);
     await Promise.all(guards.map(untilOutside));
-    await this.#piscina.destroy();
+    await this.#workers?.destroy();
   }
 
   async #post<Name extends JobName>(job: Job, input: Jobs[Name]['input']): Promise<Jobs[Name]['output']> {
@@ -113,7 +140,7 @@ export class EnginePool {
     const message = { id, guard: job.guard, input: copyBytes(input, buffers) };
     this.#jobs.set(id, job);
     try {
-      const answer = await this.#piscina
+      const answer = await (this.#workers ??= this.#create())
         .run(message, { name: job.name, signal: job.kill.signal, transferList: buffers })
         .catch((cause: unknown) => this.#reportLost(job, cause));
       // The worker's handlers are typed by the same table of jobs.

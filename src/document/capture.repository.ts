@@ -107,6 +107,12 @@ export class CaptureRepository {
     await this.captures().where({ id }).update({ analysis: 'DONE', evidence, rejected });
   }
 
+  async erase(ids: readonly string[], now: Date): Promise<void> {
+    await this.captures()
+      .whereIn('id', [...ids])
+      .update({ erased_at: now, coordinates: null, evidence: null });
+  }
+
   async recordFailure(id: string, reason: string): Promise<void> {
     await this.captures().where({ id }).update({ analysis: 'FAILED', analysis_failure: reason });
   }

@@ -127,6 +127,18 @@ export class CaptureService {
     return new CaptureRepository(db, organizationId).ofSessions([sessionId]);
   }
 
+  /** Their keys are destroyed with it: what lies in the blob store is noise from then on. */
+  async erase(db: TenantDb, organizationId: string, captures: readonly Capture[], now: Date): Promise<void> {
+    const ids = captures.map(({ id }) => id);
+    await new CaptureRepository(db, organizationId).erase(ids, now);
+  }
+
+  /** Tidies up after an erasure; a blob that stays behind cannot be read. */
+  deleteBlobs(captures: readonly Capture[]): void {
+    for (const { organizationId, id } of captures)
+      void this.blobs.delete(blobKey(organizationId, id)).catch(() => undefined);
+  }
+
   async dropSides(db: TenantDb, organizationId: string, sessionId: string, now: Date): Promise<void> {
     await new CaptureRepository(db, organizationId).supersede(sessionId, SIDES, now);
   }

@@ -96,7 +96,8 @@ function pairsOf(subject: Subject, holders: readonly DocumentReading[], print: r
   const printed = holders.filter(({ source }) => PRINT_READ.includes(source));
   const trusted = machine.filter(({ accepted }) => accepted);
   if (trusted.length === 0) {
-    const [first, ...others] = [...machine, ...printed];
+    // A zone or barcode that is not believed confirms nothing: a forger's agrees with his print.
+    const [first, ...others] = printed;
     return first
       ? others.filter(({ source }) => source !== first.source).map((other) => pair(subject, first, other))
       : [];

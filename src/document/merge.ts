@@ -27,14 +27,20 @@ const GROUPS: readonly (readonly DocumentField[])[] = [
   ['street', 'city', 'state', 'postalCode'],
 ];
 
-/** A reading that is not accepted fills only what no accepted one says. */
+/** Sources with check digits or error correction: where these do not hold, nothing in them is believed. */
+const MACHINE_READ: readonly DataSource[] = ['NFC', 'MRZ', 'BARCODE'];
+
+/** Print that is not accepted fills only what no accepted reading says. */
 export function mergeReadings(readings: readonly DocumentReading[]): MergedDocument {
-  const ranked = readings.filter(({ source }) => source !== 'DMV').toSorted(byTrust);
+  const ranked = readings.filter(isUsable).toSorted(byTrust);
   const fields: Partial<Record<DocumentField, MergedField>> = {};
   for (const reading of ranked) Object.assign(fields, missingFrom(reading, fields));
   const type = ranked.find((reading) => reading.type !== undefined)?.type;
   return { fields, ...(type !== undefined && { type }) };
 }
+
+const isUsable = ({ source, accepted }: DocumentReading): boolean =>
+  source !== 'DMV' && (accepted || !MACHINE_READ.includes(source));
 
 const byTrust = (a: DocumentReading, b: DocumentReading): number =>
   Number(b.accepted) - Number(a.accepted) || TRUST[a.source] - TRUST[b.source];

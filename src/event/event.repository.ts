@@ -63,8 +63,8 @@ export class EventRepository {
     return rows.map(fromRow);
   }
 
-  async publishedAfter(cursor: number, filter: EventFilter, limit: number): Promise<PublishedEvent[]> {
-    const query = this.events().where('cursor', '>', cursor).orderBy('cursor').limit(limit);
+  async publishedBetween(after: number, last: number, filter: EventFilter, limit: number): Promise<PublishedEvent[]> {
+    const query = this.events().where('cursor', '>', after).where('cursor', '<=', last).orderBy('cursor').limit(limit);
     if (filter.subjectKind) query.where('subject_kind', filter.subjectKind);
     if (filter.subjectId) query.where('subject_id', filter.subjectId);
     if (filter.types) query.whereIn('type', [...filter.types]);

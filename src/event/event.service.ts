@@ -12,8 +12,6 @@ export type { EventFilter, PublishedEvent };
 /** How far back `after` reaches. */
 const REACH_MILLISECONDS = 90 * 24 * 3600 * 1000;
 const PAGE = 200;
-/** A listener that missed a wake (Redis was down) looks again after this long. */
-const POLL_MILLISECONDS = 1000;
 
 /** One change of an organization's data: a transaction, and the events that tell of it. */
 export interface Change {
@@ -75,19 +73,26 @@ export class EventLog {
       let cursor = start;
       while (!signal.aborted) {
         bell.reset();
-        const page = await this.database.tenant(organizationId, (db) =>
-          new EventRepository(db, organizationId).publishedAfter(cursor, filter, PAGE),
-        );
-        for (const event of page) {
-          cursor = event.cursor;
-          yield event;
-        }
-        if (page.length < PAGE && !signal.aborted) await bell.rung(POLL_MILLISECONDS);
+        const { page, latest } = await this.readPage(organizationId, cursor, filter);
+        yield* page;
+        // What did not match need not be looked at again.
+        cursor = page.length < PAGE ? latest : (page.at(-1)?.cursor ?? latest);
+        if (page.length < PAGE && !signal.aborted) await bell.rung(this.fanout.pollMilliseconds);
       }
     } finally {
       signal.removeEventListener('abort', stop);
       unsubscribe();
     }
+  }
+
+  /** The newest cursor is read first: what is published up to it is all visible to the second statement. */
+  private async readPage(organizationId: string, after: number, filter: EventFilter) {
+    return this.database.tenant(organizationId, async (db) => {
+      const events = new EventRepository(db, organizationId);
+      const latest = await events.latestCursor();
+      const page = latest > after ? await events.publishedBetween(after, latest, filter, PAGE) : [];
+      return { page, latest };
+    });
   }
 
   /**

@@ -32,6 +32,12 @@ export class ForwardPageArgs {
 }
 
 @ArgsType()
+export class SkippingForwardPageArgs extends ForwardPageArgs {
+  @Field(() => Int, { nullable: true })
+  skip?: number | null;
+}
+
+@ArgsType()
 export class PageArgs extends ForwardPageArgs {
   @Field(() => Int, { nullable: true })
   last?: number | null;

@@ -28,7 +28,8 @@ export function requireOperator(context: RequestContext): Operator {
 }
 
 /**
- * Loads by key, all keys of a tick at once, each key once a request. Declared once, beside what it loads:
+ * Loads by key, all keys of a tick at once. Nothing is kept: the next mutation of a request must see what the last one
+ * did. Declared once, beside what it loads:
  * `const clients = loaderPerRequest((ids: readonly string[], context) => service.clientsByIds(...))`, then
  * `clients(context).load(id)`.
  */
@@ -38,7 +39,22 @@ export function loaderPerRequest<Key, Value>(
   const loaders = new WeakMap<RequestContext, DataLoader<Key, Value>>();
   return (context) => {
     let loader = loaders.get(context);
-    if (!loader) loaders.set(context, (loader = new DataLoader<Key, Value>((keys) => batch(keys, context))));
+    if (!loader) loaders.set(context, (loader = new DataLoader(once(batch, context), { cache: false })));
     return loader;
   };
 }
+
+/** Asks for each key of a tick once, however often it is wanted. */
+const once =
+  <Key, Value>(
+    batch: (keys: readonly Key[], context: RequestContext) => Promise<readonly (Value | Error)[]>,
+    context: RequestContext,
+  ) =>
+  async (keys: readonly Key[]): Promise<(Value | Error)[]> => {
+    const wanted = [...new Set(keys)];
+    const values = await batch(wanted, context);
+    return keys.map((key) => {
+      const value = values[wanted.indexOf(key)];
+      return value === undefined ? new Error('a loader left out a key') : value;
+    });
+  };

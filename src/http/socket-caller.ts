@@ -12,6 +12,7 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 export class SocketCaller {
   private principal: Principal | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private forgotten = false;
 
   constructor(
     private readonly options: Pick<HttpOptions, 'authenticate' | 'log'>,
@@ -34,10 +35,12 @@ export class SocketCaller {
   }
 
   forget(): void {
+    this.forgotten = true;
     clearTimeout(this.timer);
   }
 
   private proveAgainLater(credentials: Credentials): void {
+    if (this.forgotten) return; // the socket closed while the credentials were looked at
     const left = this.principal?.kind === 'sdk' ? this.principal.expiresAt.getTime() - Date.now() : this.recheck;
     const wait = Math.max(0, Math.min(left, this.recheck, LONGEST_WAIT));
     this.timer = setTimeout(() => void this.proveAgain(credentials), wait);

@@ -30,8 +30,10 @@ export class ViewerResolver {
   }
 
   @FieldResolver()
-  async apiKeys(@Root() { organizationId }: Operator): Promise<ApiKey[]> {
-    return this.keys.list(organizationId);
+  async apiKeys(@Root() { organizationId, role, mode }: Operator): Promise<ApiKey[]> {
+    if (role !== 'ADMIN') return [];
+    const keys = await this.keys.list(organizationId);
+    return keys.filter((key) => mode === 'LIVE' || key.mode === 'SANDBOX');
   }
 
   private async clientOf(organizationId: string, clientId: string | undefined) {

@@ -20,5 +20,5 @@ export class OrganizationType {
     nullable: true,
     description: 'The newest published cursor: read a list, then subscribe with this as `after`.',
   })
-  latestCursor!: number;
+  latestCursor!: string | null;
 }

@@ -49,6 +49,8 @@ export interface Adapter {
   analyzeDocument?(request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence>;
   compareFaces?(request: FaceRequest, signal: AbortSignal): Promise<FaceEvidence>;
   detectLiveness?(request: LivenessRequest, signal: AbortSignal): Promise<LivenessEvidence>;
+  /** Begins to take into memory what it will need. Called when the gateway serves, which doesn't wait for it. */
+  warm?(): void;
   health(signal: AbortSignal): Promise<void>;
   /** Ends what the adapter started: workers, connections. */
   close?(): Promise<void>;

@@ -59,6 +59,10 @@ export class ProviderRegistry {
     }
   }
 
+  warm(): void {
+    for (const { adapter } of this.installed) adapter.warm?.();
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.installed.map(async ({ adapter }) => adapter.close?.()));
   }

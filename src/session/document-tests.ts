@@ -2,7 +2,13 @@ import type { StoredEvidence } from '../document/capture.service.js';
 import { type Crosscheck, crosscheck, crosscheckMean } from '../document/crosscheck.js';
 import { judgeExpiry } from '../document/expiry.js';
 import { mergeReadings } from '../document/merge.js';
-import type { DocumentEvidence, FaceAttributes, Finding, LivenessEvidence } from '../provider/contract.js';
+import type {
+  DocumentEvidence,
+  DocumentType,
+  FaceAttributes,
+  Finding,
+  LivenessEvidence,
+} from '../provider/contract.js';
 import { SWITCHED_OFF, type TestName } from '../scoring/tests.js';
 import { fuzzyMatchOf, type WeightsValues } from '../scoring/weights.js';
 import { judged, resultOf, unanswered } from './session-tests.js';
@@ -37,11 +43,43 @@ export function documentTests(session: Session, evidence: Evidence, weights: Wei
     of('DOCUMENT_NUMBER_CROSSCHECK', similar(checks.documentNumber, tolerance)),
     of('NAME_CROSSCHECK', similar(checks.name, tolerance)),
     of('ADDRESS_CROSSCHECK', similar(checks.address, tolerance)),
-    of('DOCUMENT_FUZZY_MATCH', similar({ similarity: mean, sources: [], reasons: ['one_source_only'] }, tolerance)),
+    of('DOCUMENT_FUZZY_MATCH', hasForgedZone(evidence) ? FORGED_ZONE : similar(wholeOf(mean), tolerance)),
     of('DOCUMENT_EXPIRY', judgeExpiry(merged.fields.expiresAt?.value, now.toISOString().slice(0, 10))),
-    of('DOCUMENT_REQUIREMENTS', { outcome: 'PASS', metric: 0, threshold: 0, comparator: 'AT_MOST', reasons: [] }),
+    of('DOCUMENT_REQUIREMENTS', requirementsFinding(session, evidence)),
     unanswered('MRZ_CHECK_DIGITS', 'NOT_APPLICABLE', 'no_mrz', who.source),
   ];
+}
+
+const wholeOf = (similarity: number | null): Crosscheck => ({ similarity, sources: [], reasons: ['one_source_only'] });
+
+/** A zone that was surely read and whose check digits do not hold was tampered with: whatever agrees with it is void. */
+const hasForgedZone = ({ front, back }: Evidence): boolean =>
+  [front, back].some((side) =>
+    side?.evidence.signals.some(({ name, outcome }) => name === 'MRZ_CHECK_DIGITS' && outcome === 'FAIL'),
+  );
+const FORGED_ZONE: Finding = { outcome: 'FAIL', confidence: 0, metric: 0, reasons: ['mrz_check_digit_mismatch'] };
+
+/** Which documents may stand for one another: of the cards, what one country calls identity another calls residence. */
+const FAMILIES: Readonly<Partial<Record<DocumentType, string>>> = {
+  PASSPORT: 'passport',
+  DRIVER_LICENSE: 'licence',
+  IDENTIFICATION_CARD: 'card',
+  IDENTITY_CARD: 'card',
+  RESIDENCE_PERMIT: 'card',
+  PASSPORT_CARD: 'card',
+};
+
+/** No row asks for fields yet; but what was shown must be what was declared, or sides would be missing unnoticed. */
+function requirementsFinding({ documentType }: Session, evidence: Evidence): Finding {
+  const declared = FAMILIES[documentType];
+  const differs = readingsOf(evidence).some(({ accepted, type = 'UNKNOWN' }) => {
+    const family = FAMILIES[type];
+    return accepted && family !== undefined && family !== declared;
+  });
+  const finding = { metric: differs ? 1 : 0, threshold: 0, comparator: 'AT_MOST' as const };
+  return differs
+    ? { ...finding, outcome: 'FAIL', reasons: ['document_type_differs'] }
+    : { ...finding, outcome: 'PASS', reasons: [] };
 }
 
 /** A value that only one source has is no answer, never an agreement. */

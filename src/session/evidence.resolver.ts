@@ -80,7 +80,7 @@ export class EvidenceResolver {
     @Arg('input', () => FinalizeVerificationInput) { sessionId, settings, wait }: FinalizeVerificationInput,
     @Ctx() context: RequestContext,
   ): Promise<FinalizeVerificationPayload> {
-    const overrides = OVERRIDE_NAMES.filter((name) => settings?.[name] === true);
+    const overrides = settings ? OVERRIDE_NAMES.filter((name) => settings[name]) : undefined;
     const session = await this.finalize.finalize(requirePrincipal(context), sessionId, overrides, wait);
     return { session: viewOf(session), verified: session.verified, onSanctionList: null };
   }

@@ -1,5 +1,6 @@
 import { Bell } from '../shared/bell.js';
 import { standing, type CaptureService } from '../document/capture.service.js';
+import { addSeconds } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { Fanout } from '../shared/fanout.js';
 import type { Jobs } from '../shared/jobs.js';
@@ -7,7 +8,7 @@ import type { Principal } from '../shared/principal.js';
 import type { SessionService } from './session.service.js';
 import { missingEvidence, requireOpen, type Session } from './session.states.js';
 import type { Override } from './session.states.js';
-import { VERDICT } from './verification.service.js';
+import { PATIENCE_SECONDS, VERDICT } from './verification.service.js';
 
 const ENDPOINT = 'Mutation.finalizeVerification';
 const LONGEST_WAIT = 30_000;
@@ -28,11 +29,16 @@ export class FinalizeService {
    * @throws DomainError MISSING_EVIDENCE with what is missing, SESSION_NOT_OPEN, ALREADY_FINALIZED,
    * TEST_OVERRIDES_NOT_ALLOWED
    */
-  async finalize(principal: Principal, id: string, overrides: readonly Override[], wait: number): Promise<Session> {
+  async finalize(
+    principal: Principal,
+    id: string,
+    overrides: readonly Override[] | undefined,
+    wait: number,
+  ): Promise<Session> {
     const before = await this.sessions.require(principal, id);
-    if (overrides.length > 0 && before.mode !== 'SANDBOX') throw new DomainError('TEST_OVERRIDES_NOT_ALLOWED');
+    if (overrides && before.mode !== 'SANDBOX') throw new DomainError('TEST_OVERRIDES_NOT_ALLOWED');
     if (principal.kind === 'operator' && principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
-    const input = [...overrides].sort();
+    const input = [...(overrides ?? [])].sort();
     const session = await this.sessions.changeAs(principal, id, ENDPOINT, async (session, change) => {
       if (session.finalizeRequestedAt) return this.again(session, input);
       requireOpen(session, change.now);
@@ -40,8 +46,10 @@ export class FinalizeService {
       if (missing.length > 0) throw new DomainError('MISSING_EVIDENCE', { facts: { missing } });
       const { organizationId } = session;
       const captures = standing(await this.captures.within(change.db, organizationId, id));
-      if (captures.every(({ analysis }) => analysis !== 'PENDING'))
-        await this.jobs.send(change.db, VERDICT, { organizationId, sessionId: id });
+      // Should an analysis be lost, the verdict is made without it rather than never.
+      const job = { organizationId, sessionId: id };
+      await this.jobs.send(change.db, VERDICT, job, addSeconds(change.now, PATIENCE_SECONDS + 1));
+      if (captures.every(({ analysis }) => analysis !== 'PENDING')) await this.jobs.send(change.db, VERDICT, job);
       change.afterCommit(() => this.jobs.wake(VERDICT));
       return {
         session: { ...session, finalizeRequestedAt: change.now, finalizeInput: input },

@@ -69,11 +69,15 @@ export class SessionCaptureService {
     const side = capture && sideOf(capture.fileType);
     if (!capture || !side || capture.analysis !== 'PENDING') return;
     const session = await this.sessions.fresh(organizationId, capture.sessionId);
-    const bytes = await this.captures.open(capture);
-    if (!session || session.status !== 'IN_PROGRESS' || !bytes) return;
-    const answered = await this.ask(session, capture, side, bytes, attempt);
+    if (!session || session.status !== 'IN_PROGRESS') return;
+    const answered = await this.ask(session, capture, side, attempt);
     await this.sessions.change(organizationId, session.id, {}, async (session, change) => {
-      await this.record(session, capture, side, answered, change);
+      if (session.status !== 'IN_PROGRESS') return { session, events: [] };
+      const current = (await this.captures.within(change.db, organizationId, session.id)).find(
+        ({ id }) => id === captureId,
+      );
+      if (current?.analysis !== 'PENDING') return { session, events: [] };
+      await this.record(session, current, side, answered, change);
       if (session.finalizeRequestedAt) await this.resumeFinalize(session, change);
       const data = {
         captureId,
@@ -104,12 +108,13 @@ export class SessionCaptureService {
     session: Session,
     capture: Capture,
     side: DocumentSide,
-    bytes: Uint8Array,
     { signal, isLast }: Attempt,
   ): Promise<Answered<DocumentEvidence> | { failure: string }> {
     const type = session.documentType;
-    const request = { idempotencyKey: capture.id, image: { bytes }, side, type };
     try {
+      const bytes = await this.captures.open(capture);
+      if (!bytes) return { failure: 'image_erased' };
+      const request = { idempotencyKey: capture.id, image: { bytes }, side, type };
       const answered = await this.providers.ask(
         'analyzeDocument',
         { provider: session.provider, document: { type, side } },

@@ -1,5 +1,5 @@
 import type { ClientService } from '../client/client.service.js';
-import type { EventLog } from '../event/event.service.js';
+import type { Change, EventLog } from '../event/event.service.js';
 import type { TokenService } from '../key/token.service.js';
 import type { Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
@@ -9,7 +9,8 @@ import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
-import type { Operator } from '../shared/principal.js';
+import type { Mode, Operator } from '../shared/principal.js';
+import { isPublicUrl } from '../shared/public-url.js';
 import type { WeightsService } from '../weights/weights.service.js';
 import { EXPIRY } from './session-lifecycle.service.js';
 import { eventOf, causeOf, type SessionService } from './session.service.js';
@@ -53,12 +54,15 @@ export class SessionCreationService {
     if (operator.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     const metadata = checkedMetadata(input.metadata ?? {});
     const seconds = checkedExpiry(input.expiresIn);
+    if (input.webhookUrl && !isPublicUrl(input.webhookUrl))
+      throw badInput('input.webhookUrl', 'must be a public address');
     this.providers.requireConfigured(input.provider);
     const client = await this.clients.choose(operator, input.clientId ?? undefined);
     const { organizationId } = operator;
     const id = await this.log.change(organizationId, async (change) => {
       const id = newId();
-      const first = await this.firstResult(operator, input, id, change);
+      const asked = { ...input, clientId: client.id, mode: operator.mode };
+      const first = await this.firstResult(organizationId, asked, id, change);
       if (first) return first;
       const weights = await this.weights.inForce(change.db, organizationId, client.id, input.userId ?? undefined);
       const session = newSession(operator, input, {
@@ -72,7 +76,12 @@ export class SessionCreationService {
       await this.keyring.create(change.db, { organizationId, subjectId: id }, change.now);
       await this.sessions.repository(change.db, organizationId).insert(session);
       await this.jobs.send(change.db, EXPIRY, { organizationId, sessionId: id }, session.expiresAt);
-      await change.append(eventOf(session, causeOf(operator, ENDPOINT), { type: 'SESSION_CREATED' }));
+      await change.append(
+        eventOf(session, causeOf(operator, ENDPOINT), {
+          type: 'SESSION_CREATED',
+          data: { status: session.status },
+        }),
+      );
       return id;
     });
     const session = await this.sessions.require(operator, id);
@@ -80,10 +89,10 @@ export class SessionCreationService {
   }
 
   private async firstResult(
-    { organizationId }: Operator,
-    { idempotencyKey, ...input }: NewVerificationSession,
+    organizationId: string,
+    { idempotencyKey, ...input }: NewVerificationSession & { readonly mode: Mode },
     id: string,
-    { db, now }: { db: Parameters<typeof takeIdempotencyKey>[0]; now: Date },
+    { db, now }: Change,
   ): Promise<string | undefined> {
     if (!idempotencyKey) return undefined;
     return takeIdempotencyKey(db, { organizationId, operation: ENDPOINT, key: idempotencyKey, input }, id, now);

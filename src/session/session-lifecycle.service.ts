@@ -6,7 +6,14 @@ import type { Keyring } from '../shared/keyring.js';
 import type { Principal } from '../shared/principal.js';
 import type { DocumentType } from '../provider/contract.js';
 import type { SessionService } from './session.service.js';
-import { nextStatus, requireConsent, requireOpen, type Session, type SessionStatusReason } from './session.states.js';
+import {
+  nextStatus,
+  requireConsent,
+  requireInProgress,
+  requireOpen,
+  type Session,
+  type SessionStatusReason,
+} from './session.states.js';
 
 /** Ends a session whose time is over. */
 export const EXPIRY: JobKind<{ organizationId: string; sessionId: string }> = {
@@ -29,18 +36,26 @@ export class SessionLifecycleService {
 
   /** Before evidence a refusal is recorded; after it, it is a withdrawal: the evidence is destroyed, the session ends. */
   async giveConsent(principal: Principal, id: string, consented: boolean): Promise<Session> {
-    return this.sessions.changeAs(principal, id, 'Mutation.giveConsent', async (session, { db, now }) => {
-      requireOpen(session, now);
+    return this.sessions.changeAs(principal, id, 'Mutation.giveConsent', async (session, { db, now, afterCommit }) => {
+      requireInProgress(session, now);
       if (consented) {
+        requireOpen(session, now);
         if (session.consented) return { session, events: [] };
         return { session: { ...session, consented, consentedAt: now }, events: [{ type: 'SESSION_CONSENT_GIVEN' }] };
       }
-      if (!hasEvidence(session))
+      const { organizationId } = session;
+      const captures = await this.captures.within(db, organizationId, session.id);
+      if (captures.length === 0)
         return {
           session: { ...session, consented, consentedAt: undefined },
           events: [{ type: 'SESSION_CONSENT_DECLINED' }],
         };
-      await this.keyring.destroy(db, { organizationId: session.organizationId, subjectId: session.id });
+      await this.keyring.destroy(db, { organizationId, subjectId: session.id });
+      await this.captures.erase(db, organizationId, captures, now);
+      afterCommit(() => {
+        this.keyring.forget({ organizationId, subjectId: session.id });
+        this.captures.deleteBlobs(captures);
+      });
       const ended = { ...endedBy(session, 'withdraw', 'CONSENT_WITHDRAWN'), consented, erasedAt: now, person: {} };
       return { session: ended, events: [{ type: 'SESSION_CONSENT_WITHDRAWN' }, { type: 'SESSION_EXPIRED' }] };
     });
@@ -80,7 +95,7 @@ export class SessionLifecycleService {
   async cancel(principal: Principal, id: string): Promise<Session> {
     if (principal.kind !== 'operator' || principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     return this.sessions.changeAs(principal, id, 'Mutation.cancelSession', (session, { now }) => {
-      requireOpen(session, now);
+      requireInProgress(session, now);
       return { session: endedBy(session, 'cancel', 'CANCELLED'), events: [{ type: 'SESSION_CANCELLED' }] };
     });
   }
@@ -98,11 +113,6 @@ export class SessionLifecycleService {
     });
   }
 }
-
-const hasEvidence = (session: Session): boolean =>
-  session.documentFrontGivenAt !== undefined ||
-  session.documentBackGivenAt !== undefined ||
-  session.selfieGivenAt !== undefined;
 
 /** @throws DomainError SESSION_NOT_OPEN where the table of states does not allow it */
 export function endedBy(

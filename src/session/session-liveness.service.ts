@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { CaptureService, CheckedImage, Coordinates, StoredEvidence } from '../document/capture.service.js';
 import type { FileType } from '../document/document.states.js';
 import type { Change } from '../event/event.service.js';
-import { type LivenessEvidence, type LivenessStep, ProviderError } from '../provider/contract.js';
+import { type LivenessEvidence, type LivenessStep, ProviderError, type StepEvidence } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import { badInput, DomainError } from '../shared/errors.js';
@@ -132,7 +132,7 @@ export class SessionLivenessService {
     return read;
   }
 
-  private async detect(session: Session, { id }: LivenessToken, frames: readonly Frame[]) {
+  private async detect(session: Session, { id, steps }: LivenessToken, frames: readonly Frame[]) {
     const request = {
       idempotencyKey: `${id}/${frames.map(({ image }) => image.sha256).join()}`,
       frames: frames.map(({ step, image }) => ({ image: { bytes: image.bytes }, ...(step ? { step } : {}) })),
@@ -142,8 +142,8 @@ export class SessionLivenessService {
         adapter.detectLiveness?.(request, signal),
       );
       if (!answered) throw new DomainError('PROVIDER_UNSUPPORTED');
-      const { answer: evidence, ...who } = answered;
-      return { ...who, evidence } satisfies StoredEvidence<LivenessEvidence>;
+      const { answer, ...who } = answered;
+      return { ...who, evidence: withAskedSteps(answer, steps) } satisfies StoredEvidence<LivenessEvidence>;
     } catch (error) {
       if (error instanceof ProviderError) throw new DomainError('PROVIDER_UNAVAILABLE', { cause: error });
       throw error;
@@ -166,6 +166,19 @@ export class SessionLivenessService {
     }
   }
 }
+
+/** A step that was asked and that nobody judged is a failed one. */
+const withAskedSteps = (evidence: LivenessEvidence, asked: readonly LivenessStep[]): LivenessEvidence => {
+  const judged = new Set(evidence.steps.map(({ step }) => step));
+  const missing = asked.filter((step) => !judged.has(step));
+  return { ...evidence, steps: [...evidence.steps, ...missing.map(unjudged)] };
+};
+const unjudged = (step: LivenessStep): StepEvidence => ({
+  step,
+  unit: step === 'SMILE' || step === 'BLINK' ? 'probability' : 'degrees',
+  outcome: 'FAIL',
+  reasons: ['step_not_judged'],
+});
 
 const STEP_FILES: readonly FileType[] = [
   'LIVENESS_ACTIVE_STEP_1',

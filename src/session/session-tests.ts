@@ -125,6 +125,11 @@ function stepTest(
   const steps = found.evidence.steps.filter((step) => step.unit === unit);
   if (steps.length === 0) return unanswered(name, 'NOT_APPLICABLE', 'no_active_steps', found.source);
   const comparator = unit === 'probability' ? 'AT_LEAST' : 'AT_MOST';
+  const unmeasured = steps.filter(({ metric }) => metric === undefined);
+  if (unmeasured.length > 0) {
+    const reasons = [...new Set(unmeasured.flatMap((step) => step.reasons))];
+    return resultOf(name, { outcome: 'FAIL', confidence: 0, threshold, comparator, reasons }, found, now);
+  }
   const metrics = steps.map(({ metric }) => metric ?? (unit === 'probability' ? 0 : 180));
   const worst = unit === 'probability' ? Math.min(...metrics) : Math.max(...metrics);
   const reasons = [...new Set(steps.flatMap((step) => step.reasons))];

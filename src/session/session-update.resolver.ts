@@ -65,9 +65,9 @@ export class SessionUpdateResolver {
     events: AsyncIterable<PublishedEvent>,
     filter: SessionUpdateFilter | null | undefined,
   ): AsyncGenerator<SessionUpdate> {
-    for await (const { subjectId, cursor, type, occurredAt } of events) {
-      const session = this.sessions.visible(principal, await this.sessions.find(principal.organizationId, subjectId));
-      if (!session || !matches(session, filter)) continue;
+    for await (const { subjectId, cursor, type, occurredAt, data } of events) {
+      const session = this.sessions.visible(principal, await this.sessions.fresh(principal.organizationId, subjectId));
+      if (!session || !matches(session, data, filter)) continue;
       yield { cursor: String(cursor), event: type, occurredAt, session: viewOf(session) };
     }
   }
@@ -84,6 +84,11 @@ const eventFilter = (
   ...(principal.mode === 'SANDBOX' ? { mode: 'SANDBOX' } : {}),
 });
 
-const matches = (session: Session, filter: SessionUpdateFilter | null | undefined): boolean =>
+/** The status is the one that the change led to: a later one does not hide it. */
+const matches = (
+  session: Session,
+  data: PublishedEvent['data'],
+  filter: SessionUpdateFilter | null | undefined,
+): boolean =>
   (!filter?.clientId || filter.clientId === session.clientId) &&
-  (!filter?.status || filter.status.includes(session.status));
+  (!filter?.status || filter.status.some((status) => status === data['status']));

@@ -85,7 +85,9 @@ export class SessionService {
       const { session: changed, events } = await apply(session, change);
       if (events.length === 0) return session;
       if (!(await sessions.update(changed))) throw new DomainError('CONFLICT');
-      for (const event of events) await change.append(eventOf(changed, cause, event));
+      const { status } = changed;
+      for (const { type, data } of events)
+        await change.append(eventOf(changed, cause, { type, data: { ...data, status } }));
       const updated = { ...changed, version: session.version + 1 };
       change.afterCommit(() => this.cache.invalidate(cacheKey(organizationId, id), updated.version));
       return updated;
@@ -100,16 +102,12 @@ export class SessionService {
     apply: (session: Session, change: Change) => Promise<Changed> | Changed,
   ): Promise<Session> {
     await this.require(principal, id);
+    if (principal.kind === 'operator' && principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     return this.change(principal.organizationId, id, causeOf(principal, endpoint), apply);
   }
 
   repository(db: TenantDb, organizationId: string): SessionRepository {
     return new SessionRepository(db, organizationId, this.keyring);
-  }
-
-  /** Called for changes that another process made. */
-  forget(organizationId: string, id: string, version: number): void {
-    this.cache.invalidate(cacheKey(organizationId, id), version);
   }
 }
 

@@ -142,11 +142,21 @@ export const hasBack = (type: DocumentType): boolean => !NO_BACK.has(type);
 export const isOpen = (session: Session, now: Date): boolean =>
   session.status === 'IN_PROGRESS' && session.expiresAt > now && session.finalizeRequestedAt === undefined;
 
+/**
+ * For what may still happen while the verdict is being made: a withdrawal, a cancellation.
+ * @throws DomainError SESSION_NOT_OPEN with the status
+ */
+export function requireInProgress(session: Session, now: Date): void {
+  if (session.status === 'IN_PROGRESS' && session.expiresAt > now) return;
+  const status = session.status === 'IN_PROGRESS' ? 'EXPIRED' : session.status;
+  throw new DomainError('SESSION_NOT_OPEN', { facts: { status } });
+}
+
 /** @throws DomainError SESSION_NOT_OPEN with the status */
 export function requireOpen(session: Session, now: Date): void {
-  if (isOpen(session, now)) return;
-  const status = session.status === 'IN_PROGRESS' && session.expiresAt <= now ? 'EXPIRED' : session.status;
-  throw new DomainError('SESSION_NOT_OPEN', { facts: { status } });
+  requireInProgress(session, now);
+  if (!isOpen(session, now))
+    throw new DomainError('SESSION_NOT_OPEN', { facts: { status: session.status, finalizeRequested: true } });
 }
 
 /** @throws DomainError SESSION_NOT_OPEN, CONSENT_REQUIRED */

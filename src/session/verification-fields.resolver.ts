@@ -3,7 +3,7 @@ import { type CaptureService, standing } from '../document/capture.service.js';
 import type { FileType } from '../document/document.states.js';
 import { type DocumentService, mergedDocument } from '../document/document.service.js';
 import { CaptureType, documentTypeOf, IdentityDocumentType, StorageFileTypeEnum } from '../document/document.type.js';
-import { ForwardPageArgs, pageRequest } from '../graphql/connection.js';
+import { pageRequest, SkippingForwardPageArgs } from '../graphql/connection.js';
 import { loaderPerRequest, type RequestContext } from '../graphql/context.js';
 import { grouped, isOperator, organizationOf } from './session-fields.resolver.js';
 import { reportOf, VerificationTestReport } from './test-report.type.js';
@@ -54,14 +54,14 @@ export class VerificationFieldsResolver {
   })
   async documents(
     @Root() { id }: SessionView,
-    @Args(() => ForwardPageArgs) args: ForwardPageArgs,
+    @Args(() => SkippingForwardPageArgs) args: SkippingForwardPageArgs,
     @Ctx() context: RequestContext,
   ) {
-    const { limit, after } = pageRequest(args);
+    const { limit, after, skip } = pageRequest(args);
     const all = await this.documentLoader(context).load(id);
-    const rest = after ? all.filter((document) => document.id > after) : all;
+    const rest = (after ? all.filter((document) => document.id > after) : all).slice(skip);
     const rows = rest.slice(0, limit).map(documentTypeOf);
-    const page = { rows, hasNextPage: rest.length > limit, hasPreviousPage: after !== undefined };
+    const page = { rows, hasNextPage: rest.length > limit, hasPreviousPage: after !== undefined || skip > 0 };
     return new IdentityDocumentConnection(
       page,
       (document) => document.id,

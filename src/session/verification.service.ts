@@ -33,6 +33,9 @@ export const VERDICT: JobKind<{ organizationId: string; sessionId: string }> = {
   expireInSeconds: 120,
 };
 
+/** How long a verdict waits for analyses; what has not answered by then is unavailable. */
+export const PATIENCE_SECONDS = 600;
+
 /** From evidence to an explained verdict. */
 export class VerificationService {
   constructor(
@@ -49,7 +52,8 @@ export class VerificationService {
     const session = await this.sessions.fresh(organizationId, id);
     if (!session?.finalizeRequestedAt || session.status !== 'IN_PROGRESS') return;
     const captures = standing(await this.captures.ofSessions(organizationId, [id]));
-    if (captures.some(({ analysis }) => analysis === 'PENDING')) return;
+    const waitedFor = this.clock().getTime() - session.finalizeRequestedAt.getTime();
+    if (waitedFor < PATIENCE_SECONDS * 1000 && captures.some(({ analysis }) => analysis === 'PENDING')) return;
     const evidence = await this.gather(captures);
     const weights = await this.weights.valuesOf(organizationId, session.weightsId);
     const tests = await this.test(session, evidence, weights, attempt);
@@ -134,16 +138,20 @@ export class VerificationService {
     const { tests, forced } = applyOverrides(found, judgedSession, weights);
     const readings = readingsOf(evidence);
     const merged = mergeReadings(readings);
-    const score = scoreSession({
-      documentType: judgedSession.documentType,
-      tests: tests.map(signalOf),
-      weights,
-      consented: judgedSession.consented === true,
-      missingEvidence: missingEvidence(judgedSession),
-      livenessMode: judgedSession.livenessMode,
-      sanctionsGate: 'BLOCK',
-      corroborated: null,
-    });
+    const scoreOf = (results: readonly TestResult[]) =>
+      scoreSession({
+        documentType: judgedSession.documentType,
+        tests: results.map(signalOf),
+        weights,
+        consented: judgedSession.consented === true,
+        missingEvidence: missingEvidence(judgedSession),
+        livenessMode: judgedSession.livenessMode,
+        sanctionsGate: 'BLOCK',
+        corroborated: null,
+      });
+    const forcedScore = scoreOf(tests);
+    // A forced failure is an answer, and must not make up for one that is missing.
+    const score = { ...forcedScore, verified: forcedScore.verified && scoreOf(found).verified };
     await this.sessions.change(
       organizationId,
       id,

@@ -14,17 +14,13 @@ export class VersionedCache<Value extends Versioned> {
   private readonly entries: LRUCache<string, Entry<Value>>;
   private readonly loading = new Map<string, Promise<Value | undefined>>();
 
-  constructor(
-    options: { max: number; ttlMilliseconds: number },
-    /** False while this process can't hear of changes made by others: then nothing cached is believed. */
-    private readonly isTrusted: () => boolean = () => true,
-  ) {
+  constructor(options: { max: number; ttlMilliseconds: number }) {
     this.entries = new LRUCache({ max: options.max, ttl: options.ttlMilliseconds });
   }
 
   /** What is there without waiting. */
   peek(key: string): Value | undefined {
-    return this.isTrusted() ? this.entries.get(key)?.value : undefined;
+    return this.entries.get(key)?.value;
   }
 
   /** However many ask at once, the database is asked once. */

@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis';
 
 /** Tells every instance that something new lies in the log. A hint only: who is told reads the log. */
 export interface Fanout {
+  /** After this long a listener looks for itself: a wake may have been lost on its way from another process. */
+  readonly pollMilliseconds: number;
   publish(organizationId: string): void;
   /** Returns the end of the subscription. */
   subscribe(listener: (organizationId: string) => void): () => void;
@@ -10,6 +12,9 @@ export interface Fanout {
 }
 
 export class LocalFanout implements Fanout {
+  /** @param pollMilliseconds long where this process is the only one: then no wake is lost */
+  constructor(readonly pollMilliseconds: number) {}
+
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   publish(organizationId: string): void {
     this.emitter.emit('wake', organizationId);
@@ -27,7 +32,8 @@ const CHANNEL = 'proofgate:wake';
 
 /** Wakes this instance at once, and the others through Redis. With Redis down they find out by polling the log. */
 export class RedisFanout implements Fanout {
-  private readonly local = new LocalFanout();
+  readonly pollMilliseconds = 1000;
+  private readonly local = new LocalFanout(this.pollMilliseconds);
   private readonly subscriber: Redis;
 
   constructor(private readonly redis: Redis) {

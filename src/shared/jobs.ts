@@ -1,6 +1,6 @@
 import { fromKnex, PgBoss } from 'pg-boss';
 import type { Knex } from 'knex';
-import type { Database, TenantDb } from './database.js';
+import { type Database, TENANT_ROLE, type TenantDb } from './database.js';
 import type { Logger } from './logger.js';
 
 /** One kind of work: its queue, and how it is repeated. */
@@ -67,7 +67,7 @@ export class Jobs {
   }
 
   async stop(): Promise<void> {
-    await this.boss.stop({ graceful: true, timeout: 8000, close: false });
+    await this.boss.stop({ graceful: true, timeout: 4000, close: false });
   }
 }
 
@@ -75,6 +75,6 @@ export class Jobs {
 async function asOwner(db: TenantDb, work: () => Promise<unknown>): Promise<void> {
   const transaction: Knex.Transaction = db;
   await transaction.raw(`select set_config('role', 'none', true)`);
-  await work();
-  await transaction.raw(`select set_config('role', 'proofgate_tenant', true)`);
+  await work(); // where it fails, so does the transaction, and the role with it
+  await transaction.raw(`select set_config('role', ?, true)`, [TENANT_ROLE]);
 }

@@ -83,6 +83,10 @@ export class Keyring {
     await db<DataKeyRow>('keyring.data_keys')
       .where({ organization_id: subject.organizationId, subject_id: subject.subjectId })
       .delete();
+  }
+
+  /** Once the destruction is committed: nobody may put the key back meanwhile. */
+  forget(subject: Subject): void {
     this.opened.delete(contextOf(subject));
   }
 }

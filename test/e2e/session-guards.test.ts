@@ -96,6 +96,19 @@ describe('what a session asks for, in its order', () => {
   });
 });
 
+describe('a withdrawal', () => {
+  it('destroys images that a reset has dropped, too', async () => {
+    const { sessionId, headers } = await readyForImages(gateway, 'IDENTITY_CARD');
+    await gateway.get(api.AddFrontDocument, { sessionId, image: await picture() }, headers);
+    const change = { sessionId, documentType: 'PASSPORT' as const, reset: true };
+    await gateway.get(api.SetDocumentTypeDocument, change, headers);
+    const { giveConsent } = await gateway.get(api.GiveConsentDocument, { sessionId, consented: false }, headers);
+    expect(giveConsent.session).toMatchObject({ status: 'EXPIRED', statusReason: 'CONSENT_WITHDRAWN' });
+    const { verificationSession } = await gateway.get(api.ReadSessionDocument, { id: sessionId }, operator);
+    expect(verificationSession?.captures).toMatchObject([{ downloadUrl: null, coordinates: null }]);
+  });
+});
+
 describe('what a create asks for', () => {
   it.each([
     ['a life of a year', { expiresIn: 'P1Y' }, 'BAD_USER_INPUT'],
@@ -108,6 +121,7 @@ describe('what a create asks for', () => {
       'BAD_USER_INPUT',
     ],
     ['a link that is none', { webhookUrl: 'javascript:alert(1)' }, 'BAD_USER_INPUT'],
+    ['a link to this machine', { webhookUrl: 'http://169.254.169.254/latest' }, 'BAD_USER_INPUT'],
     ['a provider that is not there', { provider: 'VERIDAS' as const }, 'PROVIDER_NOT_CONFIGURED'],
   ])('refuses %s', async (_name, input, code) => {
     expect(await gateway.refusal(api.CreateSessionDocument, { input }, operator)).toBe(code);
