@@ -17,9 +17,9 @@ const PAGE = 200;
 export interface Change {
   readonly db: TenantDb;
   readonly now: Date;
-  append(event: NewEvent): Promise<void>;
+  readonly append: (event: NewEvent) => Promise<void>;
   /** Runs once the change is committed. */
-  afterCommit(action: () => void): void;
+  readonly afterCommit: (action: () => void) => void;
 }
 
 /** The one log: every accepted change writes to it in its own transaction, and everything that tells reads it. */
