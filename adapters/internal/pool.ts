@@ -15,6 +15,8 @@ const HEAP_LIMIT = 256;
 const NICE = 10;
 /** A worker that is told to stop and does not within this time is ended. */
 const GRACE_MILLISECONDS = 500;
+/** What workers that load their models get when the pool closes. */
+const LOADING_MILLISECONDS = 4000;
 
 export interface PoolOptions {
   readonly workers: number;
@@ -40,6 +42,7 @@ export class EnginePool {
   #lastId = 0;
   #closed = false;
   #fault: Error | undefined;
+  #warming: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly options: PoolOptions,
@@ -67,7 +70,9 @@ export class EnginePool {
     });
     workers.on('message', ({ started }: JobStarted) => this.#jobs.get(started)?.onStart());
     workers.on('error', (error: Error) => this.log.error({ error: error.name }, 'an engine worker failed'));
-    workers.on('workerCreate', () => void this.#warm());
+    workers.on('workerCreate', () => {
+      this.#warming = Promise.all([this.#warming, this.#warm()]);
+    });
     return workers;
   }
 
@@ -128,12 +133,14 @@ export class EnginePool {
     const guards = [...this.#jobs.values()].map(({ guard }) => guard);
     guards.forEach(shut);
     await Promise.all(guards.map(untilOutside));
+    // A thread that is ended while it loads native code takes the process with it.
+    await Promise.race([this.#warming, sleep(LOADING_MILLISECONDS, undefined, { ref: false })]);
     await this.#workers?.destroy();
   }
 
   async #post<Name extends JobName>(job: Job, input: Jobs[Name]['input']): Promise<Jobs[Name]['output']> {
     // Cancelled, or the pool closed, while it waited for its turn.
-    if (isShut(job.guard) || this.#closed) throw new ProviderError('unavailable', 'cancelled');
+    if (job.name !== 'warm' && (isShut(job.guard) || this.#closed)) throw new ProviderError('unavailable', 'cancelled');
     job.posted = true;
     const id = ++this.#lastId;
     const buffers: ArrayBuffer[] = [];
