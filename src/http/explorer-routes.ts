@@ -20,7 +20,8 @@ export function explorerRoutes(app: FastifyInstance, options: HttpOptions, engin
       endpoint: '/graphql',
       subscriptionsProtocol: 'WS',
       additionalHeaders: { 'apollo-require-preflight': 'true' },
-      defaultQuery: '{ service { service version status } }',
+      defaultQuery: '{ viewer { role mode organization { name } } }',
+      headers: '{ "authorization": "Bearer sk_test_…" }',
     });
     const bytes = await promisify(gzip)(page);
     return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
