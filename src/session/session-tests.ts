@@ -130,7 +130,7 @@ function stepTest(
     const reasons = [...new Set(unmeasured.flatMap((step) => step.reasons))];
     return resultOf(name, { outcome: 'FAIL', confidence: 0, threshold, comparator, reasons }, found, now);
   }
-  const metrics = steps.map(({ metric }) => metric ?? (unit === 'probability' ? 0 : 180));
+  const metrics = steps.flatMap(({ metric }) => metric ?? []);
   const worst = unit === 'probability' ? Math.min(...metrics) : Math.max(...metrics);
   const reasons = [...new Set(steps.flatMap((step) => step.reasons))];
   return resultOf(name, judged({ outcome: 'PASS', metric: worst, reasons }, comparator, threshold), found, now);
