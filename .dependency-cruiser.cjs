@@ -7,7 +7,7 @@ const outside = 'node_modules|^node:';
 const role = (...roles) => `\\.(${roles.join('|')})\\.ts$`;
 
 /** Words that several nouns share; both rooms import nothing, so that what leans on them leans on no noun. */
-const vocabulary = ['^src/provider/(evidence\\.)?contract\\.ts$', '^src/scoring/'];
+const vocabulary = ['^src/provider/((evidence|handover)\\.)?contract\\.ts$', '^src/scoring/'];
 
 /** A role's file may import only these of `src` and `adapters`; packages are free. */
 const only = (name, from, allowed) =>
@@ -31,6 +31,7 @@ module.exports = {
       `^src/$1/.+${role('resolver', 'contract')}`,
       '^src/$1/contract\\.ts$',
       role('service', 'states', 'type'),
+      '^src/examination/subject-fields\\.ts$',
       ...vocabulary,
       '^src/graphql/',
       '^src/shared/',
@@ -39,6 +40,7 @@ module.exports = {
       `^src/$1/(?!.+${role('resolver', 'type')})`,
       role('service', 'states'),
       '^src/document/(crosscheck|expiry|merge)\\.ts$',
+      '^src/examination/(document|evidence)-tests\\.ts$',
       '^src/(scoring|event|provider|shared)/',
     ]),
     only('repository', { path: `^src/([^/]+)/.+${role('repository')}` }, [
@@ -47,10 +49,14 @@ module.exports = {
       '^src/shared/',
     ]),
     only('scoring', { path: '^src/scoring/' }, ['^src/scoring/']),
-    only('provider contract', { path: '^src/provider/(evidence\\.)?contract\\.ts$' }, [
-      '^src/provider/evidence\\.contract\\.ts$',
+    only('provider contract', { path: '^src/provider/((evidence|handover)\\.)?contract\\.ts$' }, [
+      '^src/provider/(evidence|handover)\\.contract\\.ts$',
     ]),
-    only('adapter', { path: '^adapters/([^/]+)/' }, ['^adapters/$1/', '^src/provider/contract\\.ts$']),
+    only('adapter', { path: '^adapters/([^/]+)/' }, [
+      '^adapters/$1/',
+      '^adapters/kit/',
+      '^src/provider/contract\\.ts$',
+    ]),
     only('list of adapters', { path: '^adapters/index\\.ts$' }, ['^adapters/[^/]+/', '^src/provider/contract\\.ts$']),
     forbid(
       'knex',
@@ -63,6 +69,12 @@ module.exports = {
       'A service knows neither GraphQL nor HTTP',
       { path: `^src/.+${role('service', 'repository', 'states')}` },
       { path: 'node_modules/(type-graphql|graphql|@apollo|fastify|@fastify|ws|graphql-ws|graphql-upload-ts)/' },
+    ),
+    forbid(
+      'local vendors',
+      'They prove the adapters, and share nothing with them',
+      { path: '^tools/vendors/' },
+      { path: '^(src|adapters|test)/' },
     ),
     forbid(
       'the product runs alone',
@@ -84,7 +96,7 @@ module.exports = {
     forbid(
       'no development package',
       'What ships needs a dependency, not a development dependency',
-      { path: '^(src|adapters|migrations|tools/(demo|evaluate))/', pathNot: '/build/' },
+      { path: '^(src|adapters|migrations|tools/(admin|demo|evaluate|sanctions|vendors))/', pathNot: '/build/' },
       { dependencyTypes: ['npm-dev'], pathNot: '/@types/' },
     ),
   ],

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { KEY_FORMAT } from './shared/principal.js';
 
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+/** Addresses with their lengths, by commas. */
+const ranges = z
+  .string()
+  .transform((text) => text.split(',').map((range) => range.trim()))
+  .refine((parts) => parts.every((part) => ipaddr.isValidCIDR(part)), {
+    message: 'must be address ranges such as 10.0.0.0/8, by commas',
   });
 
 const environment = z.object({
@@ -27,7 +36,13 @@ const environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
     .optional(),
+  PLATFORM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 visible characters')
+    .optional(),
+  PRIVATE_DESTINATIONS: ranges.optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
+  GEOIP_DATABASE: z.string().min(1, 'must not be empty').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
@@ -59,7 +74,10 @@ const toConfig = (env: z.infer<typeof environment>) => ({
   redisUrl: env.REDIS_URL,
   demoApiKey: env.DEMO_API_KEY,
   masterKey: env.MASTER_KEY === undefined ? undefined : Buffer.from(env.MASTER_KEY, 'base64'),
+  platformApiKey: env.PLATFORM_API_KEY,
+  privateDestinations: env.PRIVATE_DESTINATIONS ?? [],
   publicUrl: env.PUBLIC_URL,
+  geoipDatabase: env.GEOIP_DATABASE,
   logLevel: env.LOG_LEVEL,
   isProduction: env.NODE_ENV === 'production',
 });

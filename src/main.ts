@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace';
-import { installAdapters } from '../adapters/index.js';
+import { definitions, installAdapters } from '../adapters/index.js';
 import { createApp } from './app.js';
 import { ConfigError, parseConfig } from './config.js';
 import { systemClock } from './shared/clock.js';
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLogger(config.logLevel);
   const adapters = installAdapters({ fetch, now: systemClock, log });
-  const app = await createApp({ config, adapters, clock: systemClock, log });
+  const app = await createApp({ config, adapters, definitions, clock: systemClock, log });
   const { greeting } = await app.start().catch(async (error: unknown) => {
     await app.close();
     throw error;

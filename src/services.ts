@@ -1,88 +1,239 @@
-import { ClientService } from './client/client.service.js';
+import { AdmissionService } from './authentication/admission.service.js';
+import { AuthenticationCreationService } from './authentication/authentication-creation.service.js';
+import { AuthenticationService } from './authentication/authentication.service.js';
+import { CatalogService } from './catalog/catalog.service.js';
 import type { Config } from './config.js';
 import { CaptureService } from './document/capture.service.js';
 import { DocumentService } from './document/document.service.js';
 import { DownloadService } from './document/download.service.js';
 import { EventRelay } from './event/event.relay.js';
 import { EventLog } from './event/event.service.js';
-import { AuthenticationService } from './key/authentication.service.js';
-import { KeyService } from './key/key.service.js';
-import { TokenService } from './key/token.service.js';
-import { OrganizationService } from './organization/organization.service.js';
+import { IdentityLinkService } from './identity/identity-link.service.js';
+import { IdentityStatusService } from './identity/identity-status.service.js';
+import { IdentityUpdateService } from './identity/identity-update.service.js';
+import { IdentityService } from './identity/identity.service.js';
+import { CallbackService } from './provider-settings/callback.service.js';
+import { createProviderServices, type ProviderSurroundings } from './provider-services.js';
 import type { InstalledAdapter } from './provider/contract.js';
-import { ProviderRegistry } from './provider/registry.js';
+import { createScoringServices } from './scoring-services.js';
+import { SearchIndex } from './shared/search-index.js';
+import { LivenessTokenService } from './liveness/liveness-token.service.js';
+import { LivenessService } from './liveness/liveness.service.js';
+import { DmvService } from './examination/dmv.service.js';
+import { ExaminationService } from './examination/examination.service.js';
+import { SubjectFields } from './examination/subject-fields.js';
+import { TestResultService } from './examination/test-result.service.js';
+import { IdentityErasureService } from './privacy/identity-erasure.service.js';
+import { IdentityExportService } from './privacy/identity-export.service.js';
+import { RequirementsService } from './requirements/requirements.service.js';
+import { SanctionsService } from './sanctions/sanctions.service.js';
 import { defaultWeights } from './scoring/weights.js';
 import { HealthService } from './service/health.service.js';
-import { FinalizeService } from './session/finalize.service.js';
-import { SessionCaptureService } from './session/session-capture.service.js';
+import { InformationService } from './service/information.service.js';
+import { IpDatabase } from './location/ip-database.js';
+import { LocationService } from './location/location.service.js';
+import { CaptureLinkService } from './session-operation/capture-link.service.js';
+import { ErasureService } from './session-operation/erasure.service.js';
 import { SessionCreationService } from './session/session-creation.service.js';
 import { SessionLifecycleService } from './session/session-lifecycle.service.js';
-import { SessionLivenessService } from './session/session-liveness.service.js';
+import { SessionListService } from './session/session-list.service.js';
+import { SessionWaitService } from './session/session-wait.service.js';
 import { type Session, SessionService } from './session/session.service.js';
-import { TestService } from './session/test.service.js';
-import { VerificationService } from './session/verification.service.js';
+import { SessionLivenessService } from './session-liveness/session-liveness.service.js';
+import { DecisionService } from './verdict/decision.service.js';
+import { FinalizeService } from './verdict/finalize.service.js';
+import { VerdictService } from './verdict/verdict.service.js';
+import { VerificationCaptureService } from './verification/verification-capture.service.js';
+import { VerificationCreationService } from './verification/verification-creation.service.js';
+import { VerificationService } from './verification/verification.service.js';
 import { VersionedCache } from './shared/cache.js';
 import type { Clock } from './shared/clock.js';
 import { Jobs } from './shared/jobs.js';
 import type { Logger } from './shared/logger.js';
 import type { Storage } from './storage.js';
+import { createTenants } from './tenants.js';
+import { createWebhookServices } from './webhook-services.js';
+import { SimulationService } from './simulation/simulation.service.js';
+import { VERSION } from './version.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { WeightsService } from './weights/weights.service.js';
 
 /** Another process may have changed what this one remembers: without a word from it, that is forgotten soon. */
 const ALONE_MILLISECONDS = 60_000;
 const SHARED_MILLISECONDS = 1_000;
+const SERVICE = { service: 'proofgate', description: 'Identity verification over interchangeable providers' };
 
-export interface Surroundings {
+export interface Surroundings extends ProviderSurroundings {
   readonly config: Config;
-  readonly adapters: readonly InstalledAdapter[];
   readonly clock: Clock;
   readonly log: Logger;
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** What means something: every service, and what each of them needs. */
-export async function createServices(
-  { config, adapters, clock, log }: Surroundings,
-  storage: Storage,
-  ownAddress: () => string,
-) {
-  const { database, blobs, master, keyring, fanout, redis } = storage;
-  const relay = new EventRelay(database.system, fanout, log);
-  const events = new EventLog(database, relay, fanout, clock);
-  const jobs = await Jobs.start(database, log);
-  const providers = new ProviderRegistry(adapters);
-
-  const organizations = new OrganizationService(database, clock);
-  const clients = new ClientService(database, clock);
-  const keys = new KeyService(database, master, clock);
-  const tokens = new TokenService(master, clock);
-  const weights = new WeightsService(database, clock, defaultWeights(calibrationOf(adapters)));
-  const captures = new CaptureService(database, blobs, keyring, providers);
-  const documents = new DocumentService(database, keyring, master);
-  const sessions = new SessionService(database, events, keyring, sessionCache(database.kind));
-
+export async function createServices(surroundings: Surroundings, storage: Storage, ownAddress: () => string) {
+  const { config, clock } = surroundings;
+  const { database, blobs, master, redis } = storage;
+  const base = await createBase(surroundings, storage, ownAddress);
+  const people = createIdentityServices(storage, base);
+  const { organizations, providers, weights, captures, documents, tests, events } = base;
+  const baseUrl = () => config.publicUrl ?? ownAddress();
+  const sessions = createSessionServices(storage, { ...base, ...people }, baseUrl);
+  const health = new HealthService(database, blobs, redis, providers);
+  const environment = config.isProduction ? 'production' : 'development';
+  const addresses = config.geoipDatabase ? IpDatabase.open(config.geoipDatabase) : undefined;
+  const downloads = new DownloadService(captures, master, clock, baseUrl);
+  const inner = {
+    ...base,
+    ...people,
+    ...sessions,
+    ...createWebhookServices(storage, base, sessions.sessions),
+    ...createScoringServices(storage, base),
+    downloads,
+  };
   return {
+    ...inner,
+    exports: new IdentityExportService({ ...inner, responses: inner.scorings.responses }),
+    identityErasures: new IdentityErasureService(inner.identityUpdates, inner.lists, inner.erasures, captures, master),
+    callbacks: new CallbackService(
+      database,
+      base.installations,
+      async (id) => (await organizations.find(id)) !== undefined,
+      clock,
+      (organizationId, { reference }) => inner.scorings.delegations.hear(organizationId, reference),
+    ),
+    catalog: new CatalogService(providers),
+    statistics: new StatisticsService(database),
+    simulation: new SimulationService(database, organizations, weights),
+    subjectFields: new SubjectFields(weights, captures, documents, tests, events),
+    locations: new LocationService(captures, addresses),
+    information: new InformationService({ ...SERVICE, version: VERSION, environment }, clock, () => health.report()),
+  };
+}
+
+type Base = Awaited<ReturnType<typeof createBase>>;
+
+/** What sessions and scorings stand on. */
+async function createBase(surroundings: Surroundings, storage: Storage, ownAddress: () => string) {
+  const { config, adapters, clock, log } = surroundings;
+  const { database, blobs, master, keyring, fanout } = storage;
+  const relay = new EventRelay(database.system, fanout, log);
+  const events = new EventLog(database, relay, fanout, clock, log);
+  const tenants = createTenants({ config, clock, log }, storage, events);
+  const { clients, outbound } = tenants;
+  const baseUrl = () => config.publicUrl ?? ownAddress();
+  const configured = createProviderServices(surroundings, storage, { events, outbound, baseUrl });
+  const { providers } = configured;
+  const captures = new CaptureService(database, blobs, keyring, providers);
+  const sanctions = new SanctionsService(database, keyring, clock);
+  const requirements = new RequirementsService(database, events, clients);
+  return {
+    clock,
+    log,
     relay,
-    events,
-    jobs,
-    providers,
-    organizations,
-    clients,
-    keys,
-    weights,
+    ...configured,
     captures,
-    documents,
+    sanctions,
+    events,
+    ...tenants,
+    requirements,
+    jobs: await Jobs.start(database, log),
+    weights: new WeightsService(database, events, clients, defaultWeights(calibrationOf(adapters))),
+    documents: new DocumentService(database, keyring),
+    tests: new TestResultService(database),
+    examination: new ExaminationService(captures, providers, sanctions, requirements, clock),
+    search: new SearchIndex(master),
+    livenessTokens: new LivenessTokenService(),
+    detection: new LivenessService(captures, providers),
+  };
+}
+
+function createSessionServices(
+  { database, keyring, fanout, master }: Storage,
+  base: Base & Pick<ReturnType<typeof createIdentityServices>, 'links' | 'identities'>,
+  baseUrl: () => string,
+) {
+  const dmv = new DmvService(base.providers, base.clock);
+  const { events, jobs, providers, clients, weights, captures, documents, tests, examination, search } = base;
+  const { livenessTokens, detection, clock } = base;
+  const sessions = new SessionService(database, events, keyring, search, sessionCache(database.kind));
+  const { requirements, tokens } = base;
+  const opening = new SessionCreationService(
     sessions,
-    authentication: new AuthenticationService(keys, tokens),
-    downloads: new DownloadService(captures, master, clock, () => config.publicUrl ?? ownAddress()),
-    creation: new SessionCreationService(sessions, events, clients, weights, providers, keyring, tokens, jobs),
-    lifecycle: new SessionLifecycleService(sessions, captures, keyring, jobs),
-    sides: new SessionCaptureService(sessions, captures, providers, jobs, clock, log),
-    liveness: new SessionLivenessService(sessions, captures, weights, providers, clock),
-    verification: new VerificationService(sessions, captures, documents, weights, providers, clock),
-    finalize: new FinalizeService(sessions, captures, jobs, fanout),
-    tests: new TestService(database),
-    health: new HealthService(database, blobs, redis, providers),
+    events,
+    clients,
+    { weights, requirements },
+    providers,
+    tokens,
+    jobs,
+    base.outbound,
+  );
+  const waiting = new SessionWaitService(sessions, fanout);
+  return {
+    sessions,
+    lists: new SessionListService(database, keyring, search),
+    creation: new VerificationCreationService(opening),
+    lifecycle: new SessionLifecycleService(sessions, jobs),
+    erasures: new ErasureService(sessions, captures, keyring, search, master),
+    captureLinks: new CaptureLinkService(sessions, base.tokens, clock, baseUrl),
+    verifications: new VerificationService(sessions, captures, keyring),
+    sides: new VerificationCaptureService(sessions, captures, tests, providers, jobs, clock, base.log),
+    liveness: new SessionLivenessService(sessions, captures, tests, weights, livenessTokens, detection, clock),
+    verdicts: new VerdictService({
+      organizations: base.organizations,
+      sessions,
+      captures,
+      documents,
+      weights,
+      examination,
+      dmv,
+      tests,
+      search,
+      identities: base.links,
+      jobs,
+      clock,
+    }),
+    decisions: new DecisionService(database, keyring, sessions),
+    finalize: new FinalizeService(sessions, captures, dmv, jobs, waiting),
+    ...createAuthenticationServices(base, { opening, sessions, waiting }),
+  };
+}
+
+/** Known people, asked to prove that they are there. */
+function createAuthenticationServices(
+  base: Base & Pick<ReturnType<typeof createIdentityServices>, 'identities'>,
+  started: { opening: SessionCreationService; sessions: SessionService; waiting: SessionWaitService },
+) {
+  const { identities, captures, examination, tests, weights, search, jobs } = base;
+  const { opening, sessions, waiting } = started;
+  const admission = new AdmissionService(identities);
+  return {
+    authenticationCreation: new AuthenticationCreationService(opening, identities, admission),
+    authentications: new AuthenticationService({
+      sessions,
+      waiting,
+      captures,
+      identities,
+      admission,
+      examination,
+      tests,
+      weights,
+      search,
+      jobs,
+    }),
+  };
+}
+
+/** People, as sessions make them known. */
+function createIdentityServices({ database, keyring, master }: Storage, base: Base) {
+  const { events, sanctions, search } = base;
+  const identities = new IdentityService(database, events, keyring, search);
+  const links = new IdentityLinkService(database, keyring, master, search);
+  return {
+    identities,
+    links,
+    identityUpdates: new IdentityUpdateService(identities, links, sanctions, search, keyring),
+    identityStatuses: new IdentityStatusService(identities),
   };
 }
 

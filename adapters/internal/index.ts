@@ -15,6 +15,7 @@ export const internal = defineAdapter({
   id: 'internal',
   provider: 'INTERNAL',
   supports: { types: DOCUMENT_TYPES, countries: [], sides: ['FRONT', 'BACK'] },
+  capabilities: ['DOCUMENT_ANALYSIS', 'IMAGE_FRAUD', 'FACE_MATCH', 'PASSIVE_LIVENESS', 'ACTIVE_LIVENESS', 'AGE_GENDER'],
   calibration: {
     faceDistance: THRESHOLDS.face.distance,
     strictFaceDistance: THRESHOLDS.face.strictDistance,
@@ -24,6 +25,8 @@ export const internal = defineAdapter({
     workers: z.int().min(1).max(64).default(defaultWorkers),
     timeoutMilliseconds: z.int().min(1).max(600_000).default(20_000),
   }),
+  secrets: [],
+  isShared: true,
   create: (options, tools) => createEngine(options, tools),
 });
 

@@ -1,4 +1,4 @@
-import type { TenantDb } from '../shared/database.js';
+import type { Bytes, TenantDb } from '../shared/database.js';
 
 /** An application of an organization: what X-Client-Id names. */
 export interface Client {
@@ -13,6 +13,7 @@ interface ClientRow {
   organization_id: string;
   name: string;
   created_at: Date;
+  webhook_secret: Bytes | null;
 }
 
 export class ClientRepository {
@@ -36,6 +37,16 @@ export class ClientRepository {
       name: client.name,
       created_at: client.createdAt,
     });
+  }
+
+  /** The sealed secret; undefined where there is no such client or it has none. */
+  async webhookSecret(id: string): Promise<Bytes | undefined> {
+    const row = await this.clients().where({ id }).first('webhook_secret');
+    return row?.webhook_secret ?? undefined;
+  }
+
+  async saveWebhookSecret(id: string, sealed: Bytes): Promise<void> {
+    await this.clients().where({ id }).update({ webhook_secret: sealed });
   }
 
   private clients() {

@@ -1,12 +1,30 @@
-import { badInput, DomainError } from '../shared/errors.js';
-import type { Clock } from '../shared/clock.js';
+import type { EventLog } from '../event/event.service.js';
+import { organizationEvent } from '../event/event.states.js';
 import type { Database } from '../shared/database.js';
+import { type MasterKey, seal, unseal } from '../shared/encryption.js';
+import { badInput, DomainError } from '../shared/errors.js';
 import { isId, newId } from '../shared/id.js';
+import { takeIdempotencyKey } from '../shared/idempotency.js';
 import { ImmutableRows } from '../shared/immutable-rows.js';
-import type { Operator } from '../shared/principal.js';
+import { newSigningSecret } from '../shared/message-signature.js';
+import { type Mode, type Operator, ownOrganization, requireRole } from '../shared/principal.js';
 import { type Client, ClientRepository } from './client.repository.js';
 
 export type { Client };
+
+const LONGEST_NAME = 200;
+const CREATE = 'Mutation.createClient';
+
+export interface NewClient {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly idempotencyKey?: string | null;
+}
+/** Who made it: a key's id, `platform` or `admin`. */
+interface Maker {
+  readonly actor: string;
+  readonly mode: Mode;
+}
 
 export class ClientService {
   private readonly rows = new ImmutableRows<Client>(10_000, (organizationId, ids) =>
@@ -15,7 +33,8 @@ export class ClientService {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly log: EventLog,
+    private readonly master: MasterKey,
   ) {}
 
   async list(organizationId: string): Promise<Client[]> {
@@ -23,7 +42,14 @@ export class ClientService {
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Client[]> {
-    return this.rows.findMany(organizationId, ids);
+    return this.rows.findMany(organizationId, ids.filter(isId));
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async require(organizationId: string, id: string): Promise<Client> {
+    const [client] = await this.findMany(organizationId, [id]);
+    if (!client) throw new DomainError('NOT_FOUND', { message: 'There is no such client.' });
+    return client;
   }
 
   /**
@@ -32,27 +58,79 @@ export class ClientService {
    */
   async choose(operator: Operator, clientId: string | undefined): Promise<Client> {
     const wanted = clientId ?? operator.clientId;
-    const clients = await this.list(operator.organizationId);
-    if (wanted !== undefined) {
-      const client = isId(wanted) ? clients.find(({ id }) => id === wanted) : undefined;
-      if (!client) throw new DomainError('NOT_FOUND', { message: 'There is no such client.' });
-      return client;
-    }
-    const [only, ...others] = clients;
-    if (!only || others.length > 0)
-      throw badInput('input.clientId', 'is required: the organization has several clients');
+    if (wanted !== undefined) return this.require(operator.organizationId, wanted);
+    const [only, ...others] = await this.list(operator.organizationId);
+    if (!only) throw badInput('input.clientId', 'is required, and the organization has no client yet');
+    if (others.length > 0) throw badInput('input.clientId', 'is required: the organization has several clients');
     return only;
+  }
+
+  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED */
+  async create(operator: Operator, input: NewClient): Promise<Client> {
+    requireRole(operator, 'ADMIN');
+    ownOrganization(operator, input.organizationId);
+    return this.make(input, { actor: operator.keyId, mode: operator.mode });
+  }
+
+  /** @throws DomainError BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED */
+  async make({ organizationId, idempotencyKey: key, ...input }: NewClient, maker: Maker): Promise<Client> {
+    const name = input.name.trim();
+    if (name === '' || name.length > LONGEST_NAME)
+      throw badInput('input.name', `must be 1 to ${LONGEST_NAME} characters`);
+    const id = await this.log.change(organizationId, async ({ db, now, append }) => {
+      const id = newId();
+      const first = await takeIdempotencyKey(db, { organizationId, operation: CREATE, key, input }, id, now);
+      if (first) return first;
+      await new ClientRepository(db, organizationId).insert({ id, organizationId, name, createdAt: now });
+      await append(
+        organizationEvent(organizationId, { ...maker, endpoint: CREATE }, 'CLIENT_CREATED', { clientId: id }),
+      );
+      return id;
+    });
+    return this.require(organizationId, id);
   }
 
   /** The client of this name, made where there is none. */
   async ensure(organizationId: string, name: string): Promise<Client> {
-    return this.database.tenant(organizationId, async (db) => {
-      const clients = new ClientRepository(db, organizationId);
-      const known = (await clients.list()).find((client) => client.name === name);
-      if (known) return known;
-      const client = { id: newId(), organizationId, name, createdAt: this.clock() };
-      await clients.insert(client);
-      return client;
+    const known = (await this.list(organizationId)).find((client) => client.name === name);
+    return known ?? this.make({ organizationId, name }, { actor: 'platform', mode: 'SANDBOX' });
+  }
+
+  /**
+   * A new secret for the deliveries to the webhookUrl of this client's sessions; the old one ends.
+   * @throws DomainError FORBIDDEN, NOT_FOUND
+   */
+  async rotateWebhookSecret(operator: Operator, id: string): Promise<{ client: Client; secret: string }> {
+    requireRole(operator, 'ADMIN');
+    const { organizationId, keyId: actor, mode } = operator;
+    const client = await this.require(organizationId, id);
+    const secret = newSigningSecret();
+    const sealed = this.sealed(client, secret);
+    await this.log.change(organizationId, async ({ db, append }) => {
+      await new ClientRepository(db, organizationId).saveWebhookSecret(id, sealed);
+      const cause = { actor, mode, endpoint: 'Mutation.rotateClientWebhookSecret' };
+      await append(organizationEvent(organizationId, cause, 'CLIENT_SECRET_ROTATED', { clientId: id }));
     });
+    return { client, secret };
+  }
+
+  /** What messages to the webhookUrl of this client's sessions are signed with; nobody knows it until it is rotated. */
+  async webhookSecretOf(organizationId: string, clientId: string): Promise<string> {
+    const client = await this.require(organizationId, clientId);
+    const sealed = await this.database.tenant(organizationId, async (db) => {
+      const clients = new ClientRepository(db, organizationId);
+      const known = await clients.webhookSecret(client.id);
+      if (known) return known;
+      await clients.saveWebhookSecret(client.id, this.sealed(client, newSigningSecret()));
+      return clients.webhookSecret(client.id);
+    });
+    if (!sealed) throw new Error('a client is gone');
+    return unseal(this.master.derive('webhook'), sealed, contextOf(client)).toString();
+  }
+
+  private sealed(client: Client, secret: string): Buffer {
+    return seal(this.master.derive('webhook'), Buffer.from(secret), contextOf(client));
   }
 }
+
+const contextOf = ({ organizationId, id }: Client): string => `${organizationId}/${id}/webhook-secret`;

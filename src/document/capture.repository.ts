@@ -13,7 +13,7 @@ export interface CaptureQuality {
 export interface Capture {
   readonly id: string;
   readonly organizationId: string;
-  readonly sessionId: string;
+  readonly subjectId: string;
   readonly fileType: FileType;
   readonly contentType: string;
   readonly byteLength: number;
@@ -30,15 +30,16 @@ export interface Capture {
   /** Since when a later capture of the same kind stands for it. */
   readonly supersededAt: Date | undefined;
   readonly erasedAt: Date | undefined;
-  /** Sealed under the session's key. */
+  /** Sealed under the subject's key. */
   readonly coordinates: Bytes | undefined;
+  readonly ipAddress: Bytes | undefined;
   readonly evidence: Bytes | undefined;
 }
 
 interface CaptureRow {
   id: string;
   organization_id: string;
-  session_id: string;
+  subject_id: string;
   file_type: FileType;
   content_type: string;
   byte_length: number;
@@ -53,6 +54,7 @@ interface CaptureRow {
   superseded_at: Date | null;
   erased_at: Date | null;
   coordinates: Bytes | null;
+  ip_address: Bytes | null;
   evidence: Bytes | null;
 }
 
@@ -67,10 +69,10 @@ export class CaptureRepository {
     return row && fromRow(row);
   }
 
-  /** Every capture of these sessions, oldest first. */
-  async ofSessions(sessionIds: readonly string[]): Promise<Capture[]> {
+  /** Every capture of these subjects, oldest first. */
+  async ofSubjects(subjectIds: readonly string[]): Promise<Capture[]> {
     const rows = await this.captures()
-      .whereIn('session_id', [...sessionIds])
+      .whereIn('subject_id', [...subjectIds])
       .orderBy('id');
     return rows.map(fromRow);
   }
@@ -79,7 +81,7 @@ export class CaptureRepository {
     await this.db('captures').insert({
       id: capture.id,
       organization_id: this.organizationId,
-      session_id: capture.sessionId,
+      subject_id: capture.subjectId,
       file_type: capture.fileType,
       content_type: capture.contentType,
       byte_length: capture.byteLength,
@@ -90,14 +92,15 @@ export class CaptureRepository {
       captured_at: capture.capturedAt,
       analysis: capture.analysis,
       coordinates: capture.coordinates ?? null,
+      ip_address: capture.ipAddress ?? null,
       evidence: capture.evidence ?? null,
     });
   }
 
-  /** The last accepted capture of a kind stands for the session; these no longer do. */
-  async supersede(sessionId: string, fileTypes: readonly FileType[], now: Date): Promise<void> {
+  /** The last accepted capture of a kind stands for its subject; these no longer do. */
+  async supersede(subjectId: string, fileTypes: readonly FileType[], now: Date): Promise<void> {
     await this.captures()
-      .where({ session_id: sessionId })
+      .where({ subject_id: subjectId })
       .whereNull('superseded_at')
       .whereIn('file_type', [...fileTypes])
       .update({ superseded_at: now });
@@ -110,7 +113,7 @@ export class CaptureRepository {
   async erase(ids: readonly string[], now: Date): Promise<void> {
     await this.captures()
       .whereIn('id', [...ids])
-      .update({ erased_at: now, coordinates: null, evidence: null });
+      .update({ erased_at: now, coordinates: null, ip_address: null, evidence: null });
   }
 
   async recordFailure(id: string, reason: string): Promise<void> {
@@ -125,7 +128,7 @@ export class CaptureRepository {
 const fromRow = (row: CaptureRow): Capture => ({
   id: row.id,
   organizationId: row.organization_id,
-  sessionId: row.session_id,
+  subjectId: row.subject_id,
   fileType: row.file_type,
   contentType: row.content_type,
   byteLength: row.byte_length,
@@ -140,5 +143,6 @@ const fromRow = (row: CaptureRow): Capture => ({
   supersededAt: row.superseded_at ?? undefined,
   erasedAt: row.erased_at ?? undefined,
   coordinates: row.coordinates ?? undefined,
+  ipAddress: row.ip_address ?? undefined,
   evidence: row.evidence ?? undefined,
 });

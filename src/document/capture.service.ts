@@ -22,6 +22,12 @@ export interface Coordinates {
   readonly latitude: number;
   readonly longitude: number;
 }
+/** Where an image comes from; what is not to be kept is undefined. */
+export interface CaptureOrigin {
+  readonly coordinates: Coordinates | undefined;
+  /** Of the device that sent it. */
+  readonly ipAddress: string | undefined;
+}
 /** An image that was looked at and may be stored. */
 export interface CheckedImage {
   readonly bytes: Uint8Array;
@@ -33,15 +39,16 @@ export interface StoredEvidence<Evidence> {
   readonly source: string;
   readonly provider: Provider | undefined;
   readonly evidence: Evidence;
+  /** When it came, in milliseconds since 1970, and how long it took. */
+  readonly call?: { readonly milliseconds: number; readonly receivedAt: number } | undefined;
 }
 export interface NewCapture {
-  readonly sessionId: string;
+  readonly subjectId: string;
   readonly fileType: FileType;
   readonly image: CheckedImage;
-  /** Undefined where locations are not to be kept. */
-  readonly coordinates: Coordinates | undefined;
+  readonly origin?: CaptureOrigin;
   /** What is known at once; without it the image waits for its analysis. */
-  readonly evidence?: StoredEvidence<LivenessEvidence> | undefined;
+  readonly evidence?: StoredEvidence<DocumentEvidence | LivenessEvidence> | undefined;
 }
 
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
@@ -62,7 +69,7 @@ export class CaptureService {
   /** @throws DomainError IMAGE_INVALID, UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, PROVIDER_UNAVAILABLE */
   async check(bytes: Uint8Array, purpose: ImagePurpose): Promise<CheckedImage> {
     const inspected = await this.providers
-      .ask('inspectImage', { provider: 'INTERNAL' }, (adapter, signal) =>
+      .ask('inspectImage', { organizationId: undefined, provider: 'INTERNAL' }, (adapter, signal) =>
         adapter.inspectImage?.({ bytes }, purpose, signal),
       )
       .catch(refuseImage);
@@ -70,10 +77,10 @@ export class CaptureService {
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), inspection: inspected.answer };
   }
 
-  /** Every capture of the sessions, oldest first. */
-  async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<Capture[]> {
+  /** Every capture of the subjects, oldest first. */
+  async ofSubjects(organizationId: string, subjectIds: readonly string[]): Promise<Capture[]> {
     return this.database.tenant(organizationId, (db) =>
-      new CaptureRepository(db, organizationId).ofSessions(sessionIds),
+      new CaptureRepository(db, organizationId).ofSubjects(subjectIds),
     );
   }
 
@@ -84,20 +91,21 @@ export class CaptureService {
 
   /** Keeps an image in the change's transaction; the bytes are written first, so that no row ever lacks them. */
   async store(db: TenantDb, organizationId: string, capture: NewCapture, now: Date): Promise<Capture> {
-    const { sessionId, fileType, image } = capture;
+    const { subjectId, fileType, image, origin } = capture;
     const id = newId();
-    const key = await this.keyring.require(db, { organizationId, subjectId: sessionId });
+    const key = await this.keyring.require(db, { organizationId, subjectId });
     await this.blobs.write(blobKey(organizationId, id), key.sealBytes(image.bytes, imageContext(id)));
     const captures = new CaptureRepository(db, organizationId);
-    await captures.supersede(sessionId, [fileType], now);
+    await captures.supersede(subjectId, [fileType], now);
     const stored = {
       ...describe(image),
       id,
       organizationId,
-      sessionId,
+      subjectId,
       fileType,
       capturedAt: now,
-      coordinates: capture.coordinates && key.sealJson(capture.coordinates, `coordinates/${id}`),
+      coordinates: origin?.coordinates && key.sealJson(origin.coordinates, `coordinates/${id}`),
+      ipAddress: origin?.ipAddress === undefined ? undefined : key.sealJson(origin.ipAddress, `ip/${id}`),
       ...(capture.evidence
         ? { analysis: 'DONE' as const, evidence: key.sealJson(capture.evidence, evidenceContext(id)) }
         : { analysis: 'PENDING' as const, evidence: undefined }),
@@ -106,11 +114,14 @@ export class CaptureService {
     return stored;
   }
 
-  async recordEvidence(db: TenantDb, capture: Capture, found: StoredEvidence<DocumentEvidence>): Promise<void> {
+  async recordEvidence(
+    db: TenantDb,
+    capture: Capture,
+    found: StoredEvidence<DocumentEvidence | LivenessEvidence>,
+  ): Promise<void> {
     const key = await this.keyring.require(db, subjectOf(capture));
-    const isNoDocument = found.evidence.signals.some(
-      ({ name, outcome }) => name === 'IS_IDENTITY_DOCUMENT' && outcome === 'FAIL',
-    );
+    const signals = 'signals' in found.evidence ? found.evidence.signals : [];
+    const isNoDocument = signals.some(({ name, outcome }) => name === 'IS_IDENTITY_DOCUMENT' && outcome === 'FAIL');
     await new CaptureRepository(db, capture.organizationId).recordEvidence(
       capture.id,
       key.sealJson(found, evidenceContext(capture.id)),
@@ -122,9 +133,9 @@ export class CaptureService {
     await new CaptureRepository(db, capture.organizationId).recordFailure(capture.id, reason);
   }
 
-  /** The captures of one session, in the transaction of its change. */
-  async within(db: TenantDb, organizationId: string, sessionId: string): Promise<Capture[]> {
-    return new CaptureRepository(db, organizationId).ofSessions([sessionId]);
+  /** The captures of one subject, in the transaction of its change. */
+  async within(db: TenantDb, organizationId: string, subjectId: string): Promise<Capture[]> {
+    return new CaptureRepository(db, organizationId).ofSubjects([subjectId]);
   }
 
   /** Their keys are destroyed with it: what lies in the blob store is noise from then on. */
@@ -139,8 +150,8 @@ export class CaptureService {
       void this.blobs.delete(blobKey(organizationId, id)).catch(() => undefined);
   }
 
-  async dropSides(db: TenantDb, organizationId: string, sessionId: string, now: Date): Promise<void> {
-    await new CaptureRepository(db, organizationId).supersede(sessionId, SIDES, now);
+  async dropSides(db: TenantDb, organizationId: string, subjectId: string, now: Date): Promise<void> {
+    await new CaptureRepository(db, organizationId).supersede(subjectId, SIDES, now);
   }
 
   /** The image itself; undefined once erased. */
@@ -163,16 +174,25 @@ export class CaptureService {
     return key && (key.openJson(capture.coordinates, `coordinates/${capture.id}`) as Coordinates);
   }
 
+  async ipAddressOf(capture: Capture): Promise<string | undefined> {
+    if (!capture.ipAddress) return undefined;
+    const key = await this.keyOf(capture);
+    return key && (key.openJson(capture.ipAddress, `ip/${capture.id}`) as string);
+  }
+
   private async keyOf(capture: Capture): Promise<DataKey | undefined> {
-    return this.database.tenant(capture.organizationId, (db) => this.keyring.find(db, subjectOf(capture)));
+    const subject = subjectOf(capture);
+    return (
+      this.keyring.peek(subject) ?? this.database.tenant(capture.organizationId, (db) => this.keyring.find(db, subject))
+    );
   }
 }
 
-/** The captures that stand for a session, and those of one side. */
+/** The captures that stand for a subject, and those of one side. */
 export const standing = (captures: readonly Capture[]): Capture[] =>
   captures.filter(({ supersededAt }) => supersededAt === undefined);
 
-const subjectOf = ({ organizationId, sessionId }: Capture) => ({ organizationId, subjectId: sessionId });
+const subjectOf = ({ organizationId, subjectId }: Capture) => ({ organizationId, subjectId });
 const blobKey = (organizationId: string, id: string): string => `${organizationId}/${id}`;
 const imageContext = (id: string): string => `image/${id}`;
 const evidenceContext = (id: string): string => `evidence/${id}`;

@@ -2,13 +2,13 @@ import type { DataSource, DocumentReading, DocumentType } from '../provider/cont
 import type { Bytes, TenantDb } from '../shared/database.js';
 import { type FieldValues, valuesOf } from './document.states.js';
 import { newId } from '../shared/id.js';
-import type { Keyring } from '../shared/keyring.js';
+import type { DataKey, Keyring } from '../shared/keyring.js';
 
 /** What one source on a person's documents says. */
 export interface IdentityDocument {
   readonly id: string;
   readonly organizationId: string;
-  readonly sessionId: string;
+  readonly subjectId: string;
   readonly type: DocumentType;
   readonly dataSource: DataSource | 'MERGED';
   readonly accepted: boolean;
@@ -19,7 +19,7 @@ export interface IdentityDocument {
 interface DocumentRow {
   id: string;
   organization_id: string;
-  session_id: string;
+  subject_id: string;
   data_source: DataSource;
   document_type: DocumentType;
   accepted: boolean;
@@ -35,23 +35,27 @@ export class DocumentRepository {
     private readonly keyring: Keyring,
   ) {}
 
-  async ofSessions(sessionIds: readonly string[]): Promise<IdentityDocument[]> {
+  async ofSubjects(subjectIds: readonly string[]): Promise<IdentityDocument[]> {
     const rows = await this.documents()
-      .whereIn('session_id', [...sessionIds])
+      .whereIn('subject_id', [...subjectIds])
       .orderBy('id');
-    return Promise.all(rows.map((row) => this.fromRow(row)));
+    const keys = await this.keyring.findMany(
+      this.db,
+      [...new Set(subjectIds)].map((id) => this.subject(id)),
+    );
+    return rows.map((row) => fromRow(row, keys.get(row.subject_id)));
   }
 
-  /** Replaces what the session's documents said by what they say now: one document a source. */
-  async replace(sessionId: string, readings: readonly DocumentReading[], type: DocumentType, now: Date): Promise<void> {
-    const key = await this.keyring.require(this.db, this.subject(sessionId));
-    await this.documents().where({ session_id: sessionId }).delete();
+  /** Replaces what the subject's documents said by what they say now: one document a source. */
+  async replace(subjectId: string, readings: readonly DocumentReading[], type: DocumentType, now: Date): Promise<void> {
+    const key = await this.keyring.require(this.db, this.subject(subjectId));
+    await this.documents().where({ subject_id: subjectId }).delete();
     for (const reading of readings) {
       const content: Content = { fields: valuesOf(reading.fields), raw: reading.raw };
       await this.documents().insert({
         id: newId(),
         organization_id: this.organizationId,
-        session_id: sessionId,
+        subject_id: subjectId,
         data_source: reading.source,
         document_type: reading.type ?? type,
         accepted: reading.accepted,
@@ -65,23 +69,22 @@ export class DocumentRepository {
     return this.db<DocumentRow>('documents').where('organization_id', this.organizationId);
   }
 
-  private subject(sessionId: string) {
-    return { organizationId: this.organizationId, subjectId: sessionId };
+  private subject(subjectId: string) {
+    return { organizationId: this.organizationId, subjectId: subjectId };
   }
+}
 
-  private async fromRow(row: DocumentRow): Promise<IdentityDocument> {
-    const key = await this.keyring.find(this.db, this.subject(row.session_id));
-    const sealed = key && row.content;
-    const content = sealed ? (key.openJson(sealed, `document/${row.data_source}`) as Content) : { fields: {} };
-    return {
-      id: row.id,
-      organizationId: row.organization_id,
-      sessionId: row.session_id,
-      type: row.document_type,
-      dataSource: row.data_source,
-      accepted: row.accepted,
-      fields: content.fields,
-      raw: 'raw' in content ? content.raw : undefined,
-    };
-  }
+function fromRow(row: DocumentRow, key: DataKey | undefined): IdentityDocument {
+  const sealed = key && row.content;
+  const content = sealed ? (key.openJson(sealed, `document/${row.data_source}`) as Content) : { fields: {} };
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    subjectId: row.subject_id,
+    type: row.document_type,
+    dataSource: row.data_source,
+    accepted: row.accepted,
+    fields: content.fields,
+    raw: 'raw' in content ? content.raw : undefined,
+  };
 }

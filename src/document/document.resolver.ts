@@ -2,7 +2,9 @@ import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { Duration, Url } from '../graphql/scalars.js';
 import { badInput } from '../shared/errors.js';
+import { DocumentSideEnum } from '../provider/provider.type.js';
 import type { Capture, CaptureService } from './capture.service.js';
+import { sideOf } from './document.states.js';
 import { CaptureType, Coordinates, IdentityDocumentType } from './document.type.js';
 import type { DownloadService } from './download.service.js';
 
@@ -16,6 +18,11 @@ export class CaptureResolver {
     private readonly captures: CaptureService,
     private readonly downloads: DownloadService,
   ) {}
+
+  @FieldResolver(() => DocumentSideEnum, { nullable: true, description: 'Null for what shows no document.' })
+  side(@Root() { fileType }: Capture) {
+    return sideOf(fileType) ?? null;
+  }
 
   @FieldResolver(() => Coordinates, { nullable: true })
   async coordinates(@Root() capture: Capture) {

@@ -6,9 +6,7 @@ import {
   type FieldReading,
 } from '../provider/contract.js';
 import type { Database, TenantDb } from '../shared/database.js';
-import type { MasterKey } from '../shared/encryption.js';
 import type { Keyring } from '../shared/keyring.js';
-import { searchTokens } from '../shared/search-token.js';
 import { DocumentRepository, type IdentityDocument } from './document.repository.js';
 import { mergeReadings } from './merge.js';
 import { type FieldValues, valuesOf } from './document.states.js';
@@ -22,36 +20,22 @@ interface Holder {
   readonly documentType: DocumentType;
 }
 
-/** What people's documents say: kept sealed, found by keyed tokens. */
+/** What people's documents say: kept sealed. */
 export class DocumentService {
   constructor(
     private readonly database: Database,
     private readonly keyring: Keyring,
-    private readonly master: MasterKey,
   ) {}
 
-  async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<IdentityDocument[]> {
+  async ofSubjects(organizationId: string, subjectIds: readonly string[]): Promise<IdentityDocument[]> {
     return this.database.tenant(organizationId, (db) =>
-      new DocumentRepository(db, organizationId, this.keyring).ofSessions(sessionIds),
+      new DocumentRepository(db, organizationId, this.keyring).ofSubjects(subjectIds),
     );
   }
 
   async replace(db: TenantDb, holder: Holder, readings: readonly DocumentReading[], now: Date): Promise<void> {
     const documents = new DocumentRepository(db, holder.organizationId, this.keyring);
     await documents.replace(holder.id, bestOfEachSource(readings), holder.documentType, now);
-  }
-
-  /** Makes a session findable by the words of these values, and by no others. */
-  async index(db: TenantDb, holder: Holder, values: readonly (string | undefined)[]): Promise<void> {
-    const { organizationId, id } = holder;
-    const words = values.filter((value) => value !== undefined);
-    const rows = searchTokens(this.master, organizationId, words).map((token) => ({
-      organization_id: organizationId,
-      subject_id: id,
-      token,
-    }));
-    await db('search_tokens').where({ organization_id: organizationId, subject_id: id }).delete();
-    if (rows.length > 0) await db('search_tokens').insert(rows);
   }
 }
 
@@ -66,7 +50,7 @@ function bestOfEachSource(readings: readonly DocumentReading[]): DocumentReading
 }
 const weightOf = ({ accepted, fields }: DocumentReading): number => (accepted ? 100 : 0) + Object.keys(fields).length;
 
-/** The merged view of a session's stored documents; undefined where nothing was read. */
+/** The merged view of a subject's stored documents; undefined where nothing was read. */
 export function mergedDocument(documents: readonly IdentityDocument[]): IdentityDocument | undefined {
   const [first] = documents;
   if (!first) return undefined;

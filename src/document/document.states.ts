@@ -33,6 +33,9 @@ const FILE_TYPE_OF: Record<DocumentType, Record<DocumentSide, FileType>> = {
 };
 export const fileTypeOf = (type: DocumentType, side: DocumentSide): FileType => FILE_TYPE_OF[type][side];
 
+const NO_BACK: ReadonlySet<DocumentType> = new Set(['PASSPORT']);
+export const hasBack = (type: DocumentType): boolean => !NO_BACK.has(type);
+
 /** Which side of a document a file shows; undefined where it shows none. */
 export function sideOf(fileType: FileType): DocumentSide | undefined {
   if (fileType.endsWith('_FRONT')) return 'FRONT';

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../graphql/enum.js';
 import { CalendarDate, DateTime, Latitude, Longitude, UnitInterval } from '../graphql/scalars.js';
 import type { DocumentField, DocumentType, Gender } from '../provider/contract.js';
@@ -11,6 +11,14 @@ export const StorageFileTypeEnum = enumOf('StorageFileType', FILE_TYPES, 'What w
 
 @ObjectType({ simpleResolvers: true })
 export class Coordinates {
+  @Field(() => Latitude)
+  latitude!: number;
+  @Field(() => Longitude)
+  longitude!: number;
+}
+
+@InputType()
+export class CoordinatesInput {
   @Field(() => Latitude)
   latitude!: number;
   @Field(() => Longitude)
@@ -118,6 +126,8 @@ export class IdentityDocumentType implements Omit<Fields, 'gender'> {
   mentions?: string;
   @Field(() => String, { nullable: true })
   nationality?: string;
+  /** Whose it is. */
+  subjectId!: string;
   /** For operators of role ADMIN; its resolver decides. */
   rawLines?: string | undefined;
 }
@@ -132,6 +142,7 @@ export const documentTypeOf = (document: IdentityDocument): IdentityDocumentType
     dataSource: document.dataSource,
     ...fields,
     gender: GENDERS[gender ?? ''] ?? 'UNKNOWN',
+    subjectId: document.subjectId,
     rawLines: document.raw,
   };
 };

@@ -1,5 +1,7 @@
 import type { TenantDb } from '../shared/database.js';
 import { newId } from '../shared/id.js';
+import { type Page, pageOf, type PageRequest, rowsToFetch } from '../shared/page.js';
+import type { Mode } from '../shared/principal.js';
 import type { EventType, NewEvent, PublishedEvent, RecordedEvent, SubjectKind } from './event.states.js';
 
 interface EventRow {
@@ -11,7 +13,7 @@ interface EventRow {
   type: EventType;
   endpoint: string | null;
   actor: string | null;
-  mode: 'LIVE' | 'SANDBOX';
+  mode: Mode;
   data: Record<string, unknown>;
   occurred_at: Date;
   cursor: number | null;
@@ -22,7 +24,7 @@ export interface EventFilter {
   readonly subjectKind?: SubjectKind;
   readonly subjectId?: string;
   readonly types?: readonly EventType[];
-  readonly mode?: 'LIVE' | 'SANDBOX';
+  readonly mode?: Mode;
 }
 
 export class EventRepository {
@@ -31,15 +33,20 @@ export class EventRepository {
     private readonly organizationId: string,
   ) {}
 
-  /** The caller has changed the subject's row in this transaction, and so holds its lock: no other takes this number. */
-  async append(event: NewEvent, now: Date): Promise<void> {
+  /**
+   * The caller has changed the subject's row in this transaction, and so holds its lock: no other takes this number.
+   * What happens to an organization stands in several tables, so its own row is held here.
+   */
+  async append(event: NewEvent, now: Date): Promise<string> {
+    const id = newId();
+    if (event.subjectKind === 'organization') await this.lock();
     await this.db.raw(
       `insert into events
          (id, organization_id, subject_kind, subject_id, type, endpoint, actor, mode, data, occurred_at, sequence)
        select ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz, coalesce(max(sequence), 0) + 1
          from events where organization_id = ? and subject_id = ?`,
       [
-        newId(),
+        id,
         this.organizationId,
         event.subjectKind,
         event.subjectId,
@@ -53,6 +60,17 @@ export class EventRepository {
         event.subjectId,
       ],
     );
+    return id;
+  }
+
+  async find(id: string): Promise<RecordedEvent | undefined> {
+    const row = await this.events().where({ id }).first();
+    return row && fromRow(row);
+  }
+
+  /** Holds the organization's row; what refers to it goes on being written. */
+  async lock(): Promise<void> {
+    await this.db('organizations').where('id', this.organizationId).forNoKeyUpdate().first('id');
   }
 
   /** The whole lives of these subjects, oldest first. */
@@ -61,6 +79,18 @@ export class EventRepository {
       .whereIn('subject_id', [...subjectIds])
       .orderBy(['subject_id', 'sequence']);
     return rows.map(fromRow);
+  }
+
+  /** The log of the organization, newest first; a test key sees nothing of LIVE but the organization itself. */
+  async page(mode: Mode, request: PageRequest): Promise<Page<RecordedEvent>> {
+    const query = this.visible(mode).orderBy('id', 'desc').limit(rowsToFetch(request));
+    if (request.after) query.where('id', '<', request.after);
+    return pageOf((await query).map(fromRow), request);
+  }
+
+  async count(mode: Mode): Promise<number> {
+    const [row] = await this.visible(mode).count<{ count: number | string }[]>();
+    return Number(row?.count ?? 0);
   }
 
   async publishedBetween(after: number, last: number, filter: EventFilter, limit: number): Promise<PublishedEvent[]> {
@@ -85,12 +115,19 @@ export class EventRepository {
     return row?.occurred_at;
   }
 
+  private visible(mode: Mode) {
+    const events = this.events();
+    if (mode === 'SANDBOX') events.where((own) => void own.where({ mode }).orWhere('subject_kind', 'organization'));
+    return events;
+  }
+
   private events() {
     return this.db<EventRow>('events').where('organization_id', this.organizationId);
   }
 }
 
 const fromRow = (row: EventRow): RecordedEvent => ({
+  id: row.id,
   organizationId: row.organization_id,
   subjectKind: row.subject_kind,
   subjectId: row.subject_id,

@@ -1,9 +1,13 @@
-import { Bell } from '../shared/bell.js';
+import { setTimeout } from 'node:timers/promises';
 import { badInput, DomainError } from '../shared/errors.js';
 import type { Clock } from '../shared/clock.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import type { Fanout } from '../shared/fanout.js';
+import type { Logger } from '../shared/logger.js';
+import type { PageRequest } from '../shared/page.js';
+import type { Mode } from '../shared/principal.js';
 import { EventRepository, type EventFilter } from './event.repository.js';
+import { EventTail, type Follower, type LogPage } from './event-tail.js';
 import type { EventRelay } from './event.relay.js';
 import type { NewEvent, PublishedEvent, RecordedEvent } from './event.states.js';
 
@@ -12,24 +16,34 @@ export type { EventFilter, PublishedEvent };
 /** How far back `after` reaches. */
 const REACH_MILLISECONDS = 90 * 24 * 3600 * 1000;
 const PAGE = 200;
+const RETRY_MILLISECONDS = 500;
+const MOST_RETRIES = 600;
 
 /** One change of an organization's data: a transaction, and the events that tell of it. */
 export interface Change {
   readonly db: TenantDb;
   readonly now: Date;
-  readonly append: (event: NewEvent) => Promise<void>;
+  /** Returns the id of the event. */
+  readonly append: (event: NewEvent) => Promise<string>;
+  /** Holds what is the organization's own (weights, requirements, policy) against other changes of it until this one ends. */
+  readonly lock: () => Promise<void>;
   /** Runs once the change is committed. */
   readonly afterCommit: (action: () => void) => void;
 }
 
 /** The one log: every accepted change writes to it in its own transaction, and everything that tells reads it. */
 export class EventLog {
+  private readonly tails = new Map<string, EventTail>();
+
   constructor(
     private readonly database: Database,
     private readonly relay: EventRelay,
     private readonly fanout: Fanout,
     private readonly clock: Clock,
-  ) {}
+    private readonly logger: Logger,
+  ) {
+    fanout.subscribe((organizationId) => this.tails.get(organizationId)?.wake());
+  }
 
   async change<T>(organizationId: string, work: (change: Change) => Promise<T>): Promise<T> {
     const now = this.clock();
@@ -40,6 +54,7 @@ export class EventLog {
         db,
         now,
         append: (event) => events.append(event, now),
+        lock: () => events.lock(),
         afterCommit: (action) => actions.push(action),
       });
     });
@@ -48,50 +63,111 @@ export class EventLog {
     return result;
   }
 
+  async find(organizationId: string, id: string): Promise<RecordedEvent | undefined> {
+    return this.database.tenant(organizationId, (db) => new EventRepository(db, organizationId).find(id));
+  }
+
+  /** The first of what was published after the cursor. */
+  async publishedAfter(organizationId: string, after: number, limit: number): Promise<PublishedEvent[]> {
+    return this.database.tenant(organizationId, async (db) => {
+      const events = new EventRepository(db, organizationId);
+      return events.publishedBetween(after, await events.latestCursor(), {}, limit);
+    });
+  }
+
   async historyOf(organizationId: string, subjectIds: readonly string[]): Promise<RecordedEvent[]> {
     return this.database.tenant(organizationId, (db) => new EventRepository(db, organizationId).historyOf(subjectIds));
+  }
+
+  /** A page of all that happened, newest first, and the count of it all for who asks. */
+  async pageOf(organizationId: string, mode: Mode, request: PageRequest) {
+    const read = <T>(ask: (events: EventRepository) => Promise<T>): Promise<T> =>
+      this.database.tenant(organizationId, (db) => ask(new EventRepository(db, organizationId)));
+    const page = await read((events) => events.page(mode, request));
+    return { page, count: () => read((events) => events.count(mode)) };
   }
 
   async latestCursor(organizationId: string): Promise<number> {
     return this.database.tenant(organizationId, (db) => new EventRepository(db, organizationId).latestCursor());
   }
 
-  /** What was published after the cursor, then what is published from now on: in order, without gap or double. */
+  /**
+   * What was published after the cursor, then what is published from now on: in order, without gap or double. What is
+   * live is read once for all who follow; who is slow reads the log again from where it stood.
+   */
   async *follow(
     organizationId: string,
     filter: EventFilter,
     start: number,
     signal: AbortSignal,
   ): AsyncGenerator<PublishedEvent> {
-    const bell = new Bell();
-    const unsubscribe = this.fanout.subscribe((woken) => {
-      if (woken === organizationId) bell.ring();
-    });
-    const stop = () => bell.ring();
-    signal.addEventListener('abort', stop);
-    try {
-      let cursor = start;
-      while (!signal.aborted) {
-        bell.reset();
-        const { page, latest } = await this.readPage(organizationId, cursor, filter);
-        yield* page;
-        // What did not match need not be looked at again.
-        cursor = page.length < PAGE ? latest : (page.at(-1)?.cursor ?? latest);
-        if (page.length < PAGE && !signal.aborted) await bell.rung(this.fanout.pollMilliseconds);
+    let cursor = start;
+    while (!signal.aborted)
+      try {
+        for await (const event of this.followUntilBehind(organizationId, filter, cursor, signal)) {
+          cursor = event.cursor;
+          yield event;
+        }
+      } catch (error) {
+        this.logger.warn({ err: error }, 'the log could not be read; trying again');
+        await setTimeout(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
       }
+  }
+
+  /** What was missed, then what comes: until the signal, or until so much waits that the log is better read again. */
+  private async *followUntilBehind(organizationId: string, filter: EventFilter, after: number, signal: AbortSignal) {
+    const tail = this.tailOf(organizationId);
+    tail.join();
+    let follower: Follower | undefined;
+    const end = () => follower?.end();
+    try {
+      follower = await tail.follow();
+      if (signal.aborted) return;
+      signal.addEventListener('abort', end);
+      yield* this.missed(organizationId, filter, after, follower.from);
+      const from = Math.max(after, follower.from);
+      for (let events = await follower.next(); events; events = await follower.next())
+        yield* events.filter((event) => event.cursor > from && isWanted(event, filter));
     } finally {
-      signal.removeEventListener('abort', stop);
-      unsubscribe();
+      signal.removeEventListener('abort', end);
+      end();
+      if (tail.leave()) this.tails.delete(organizationId);
     }
   }
 
+  /** The log between two cursors, a page at a time. */
+  private async *missed(organizationId: string, filter: EventFilter, after: number, last: number) {
+    for (let from = after; from < last;) {
+      const position = from;
+      const page = await this.database.tenant(organizationId, (db) =>
+        new EventRepository(db, organizationId).publishedBetween(position, last, filter, PAGE),
+      );
+      yield* page;
+      from = page.length < PAGE ? last : (page.at(-1)?.cursor ?? last);
+    }
+  }
+
+  private tailOf(organizationId: string): EventTail {
+    let tail = this.tails.get(organizationId);
+    if (!tail) {
+      tail = new EventTail(
+        () => this.latestCursor(organizationId),
+        (after) => this.readOn(organizationId, after),
+        this.fanout.pollMilliseconds,
+        (error) => this.logger.warn({ err: error }, 'the log could not be read; trying again'),
+      );
+      this.tails.set(organizationId, tail);
+    }
+    return tail;
+  }
+
   /** The newest cursor is read first: what is published up to it is all visible to the second statement. */
-  private async readPage(organizationId: string, after: number, filter: EventFilter) {
+  private async readOn(organizationId: string, after: number): Promise<LogPage> {
     return this.database.tenant(organizationId, async (db) => {
-      const events = new EventRepository(db, organizationId);
-      const latest = await events.latestCursor();
-      const page = latest > after ? await events.publishedBetween(after, latest, filter, PAGE) : [];
-      return { page, latest };
+      const repository = new EventRepository(db, organizationId);
+      const latest = await repository.latestCursor();
+      const events = latest > after ? await repository.publishedBetween(after, latest, {}, PAGE) : [];
+      return { events, upTo: events.length < PAGE ? latest : (events.at(-1)?.cursor ?? latest) };
     });
   }
 
@@ -111,4 +187,33 @@ export class EventLog {
     if (!occurredAt || occurredAt.getTime() < horizon) throw new DomainError('CURSOR_EXPIRED');
     return Number(after);
   }
+}
+
+const isWanted = (event: PublishedEvent, { subjectKind, subjectId, types, mode }: EventFilter): boolean =>
+  (subjectKind === undefined || subjectKind === event.subjectKind) &&
+  (subjectId === undefined || subjectId === event.subjectId) &&
+  (types === undefined || types.includes(event.type)) &&
+  (mode === undefined || mode === event.mode);
+
+/**
+ * What is made of an event, made once for all who are told of it: one object, so that answers about it are shared too.
+ * An outage of the database is waited for: a subscription must not end with it.
+ */
+export function oncePerEvent<T>(make: (event: PublishedEvent) => Promise<T>): (event: PublishedEvent) => Promise<T> {
+  const made = new WeakMap<PublishedEvent, Promise<T>>();
+  return (event) => {
+    let one = made.get(event);
+    if (!one) made.set(event, (one = patiently(() => make(event))));
+    return one;
+  };
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let failures = 1; failures < MOST_RETRIES; failures++)
+    try {
+      return await work();
+    } catch {
+      await setTimeout(RETRY_MILLISECONDS);
+    }
+  return work();
 }

@@ -1,8 +1,8 @@
 /** Everything that can happen, as callers see it in histories, subscriptions and deliveries. */
 export const EVENT_TYPES = [
   'SCORING_CREATED', 'SCORING_PROCESSING', 'SCORING_SCORED', 'SCORING_DELEGATED', 'SCORING_CLOSED', 'SCORING_EXPIRED',
-  'SCORING_FAILED', 'SCORING_COMPARED',
-  'IDENTIFICATION_CREATED', 'IDENTIFICATION_ATTEMPTED', 'IDENTIFICATION_VALIDATED', 'IDENTIFICATION_REJECTED',
+  'SCORING_FAILED', 'SCORING_COMPARED', 'SCORING_LIVENESS_STARTED',
+  'IDENTIFICATION_CREATED', 'IDENTIFICATION_DEVICE_RECORDED', 'IDENTIFICATION_ATTEMPTED', 'IDENTIFICATION_VALIDATED', 'IDENTIFICATION_REJECTED',
   'IDENTIFICATION_CLOSED', 'IDENTIFICATION_EXPIRED',
   'SESSION_CREATED', 'SESSION_CONSENT_GIVEN', 'SESSION_CONSENT_DECLINED', 'SESSION_CONSENT_WITHDRAWN',
   'SESSION_METADATA_UPDATED', 'SESSION_DOCUMENT_TYPE_SET', 'SESSION_DOCUMENT_FRONT_ADDED',
@@ -21,7 +21,7 @@ export const EVENT_TYPES = [
 ] as const; // prettier-ignore
 
 export type EventType = (typeof EVENT_TYPES)[number];
-export type SubjectKind = 'session' | 'organization';
+export type SubjectKind = 'session' | 'scoring' | 'identification' | 'identity' | 'organization';
 
 /** What a change says of itself. Its data holds ids, enums and counts; never personal data. */
 export interface NewEvent {
@@ -36,7 +36,16 @@ export interface NewEvent {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** What happened to the organization itself: its applications, keys, weights, requirements and policy. */
+export const organizationEvent = (
+  organizationId: string,
+  cause: Pick<NewEvent, 'endpoint' | 'actor' | 'mode'>,
+  type: EventType,
+  data: Readonly<Record<string, unknown>> = {},
+): NewEvent => ({ subjectKind: 'organization', subjectId: organizationId, ...cause, type, data });
+
 export interface RecordedEvent extends Omit<Required<NewEvent>, 'endpoint' | 'actor'> {
+  readonly id: string;
   readonly organizationId: string;
   readonly endpoint: string | undefined;
   readonly actor: string | undefined;

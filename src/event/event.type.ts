@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { connectionType } from '../graphql/connection.js';
 import { enumOf } from '../graphql/enum.js';
 import { DateTime, JsonObject } from '../graphql/scalars.js';
 import { EVENT_TYPES, type EventType, type RecordedEvent } from './event.states.js';
@@ -10,6 +11,8 @@ export const EventTypeEnum = enumOf('EventType', EVENT_TYPES);
   description: 'One step in the life of a scoring, identification, session or identity.',
 })
 export class HistoryEvent {
+  /** The key of lists; not part of the API. */
+  id!: string;
   @Field(() => Int, { description: 'Gapless within its subject, from 1.' })
   sequence!: number;
   @Field(() => String, {
@@ -38,3 +41,5 @@ export const historyEventOf = ({ type, cursor, ...event }: RecordedEvent): Histo
   event: type,
   cursor: cursor?.toString() ?? null,
 });
+
+export const HistoryEventConnection = connectionType('HistoryEvent', () => HistoryEvent);

@@ -101,8 +101,12 @@ export interface Connection<Node> {
 /**
  * Makes the pair of types `NameEdge` and `NameConnection`:
  * `export class SessionConnection extends connectionType(() => Session, 'Session') {}` is not needed, a constant is enough.
+ * @typeParam Node what the resolvers give for a node, where it is not the declared class itself
  */
-export function connectionType<Node extends object>(name: string, node: () => ClassType<Node>) {
+export function connectionType<Declared extends object, Node extends object = Declared>(
+  name: string,
+  node: () => ClassType<Declared>,
+) {
   @ObjectType(`${name}Edge`)
   class EdgeType implements Edge<Node> {
     @Field(() => String)

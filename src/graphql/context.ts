@@ -1,12 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import DataLoader from 'dataloader';
 import { DomainError } from '../shared/errors.js';
-import type { Operator, Origin, Principal } from '../shared/principal.js';
+import {
+  type Caller,
+  type Operator,
+  type Origin,
+  type Principal,
+  requireRole,
+  type Role,
+} from '../shared/principal.js';
 
 /** What every resolver is given. A plain object, since the engine copies it: no private members, no identity to rely on. */
 export interface RequestContext {
   /** Undefined where no credentials came: then only what is public is answered. */
-  readonly principal: Principal | undefined;
+  readonly principal: Caller | undefined;
   readonly origin: Origin;
   /** Names the request in logs and in errors. */
   readonly traceId: string;
@@ -14,17 +21,37 @@ export interface RequestContext {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** @throws DomainError UNAUTHENTICATED where nobody proved who they are. */
-export function requirePrincipal(context: RequestContext): Principal {
-  if (!context.principal) throw new DomainError('UNAUTHENTICATED');
-  return context.principal;
+/** @throws DomainError UNAUTHENTICATED where nobody proved who they are, FORBIDDEN for the platform, which has no tenant. */
+export function requirePrincipal({ principal }: RequestContext): Principal {
+  if (!principal) throw new DomainError('UNAUTHENTICATED');
+  if (principal.kind === 'platform') throw new DomainError('FORBIDDEN');
+  return principal;
 }
 
-/** @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN where it is no operator. */
-export function requireOperator(context: RequestContext): Operator {
+/** @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN where it is no operator, or one of a lesser role. */
+export function requireOperator(context: RequestContext, least: Role = 'VIEWER'): Operator {
   const principal = requirePrincipal(context);
   if (principal.kind !== 'operator') throw new DomainError('FORBIDDEN');
+  requireRole(principal, least);
   return principal;
+}
+
+export const organizationOf = (context: RequestContext): string => requirePrincipal(context).organizationId;
+export const isOperator = (context: RequestContext): boolean => context.principal?.kind === 'operator';
+
+/** @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN where it is not the installation's own key. */
+export function requirePlatform({ principal }: RequestContext): void {
+  if (!principal) throw new DomainError('UNAUTHENTICATED');
+  if (principal.kind !== 'platform') throw new DomainError('FORBIDDEN');
+}
+
+/**
+ * For the fields of an organization or the service that the subjects' apps may not see, and that cannot be null.
+ * @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN
+ */
+export function requireInsight({ principal }: RequestContext): void {
+  if (!principal) throw new DomainError('UNAUTHENTICATED');
+  if (principal.kind !== 'operator' && principal.kind !== 'platform') throw new DomainError('FORBIDDEN');
 }
 
 /**

@@ -53,6 +53,9 @@ export const Upload = new GraphQLScalarType<Promise<UploadedFile>, never>({
   },
 });
 
+/** The bytes of a file, once somebody wants them. */
+export const readerOf = (file: Promise<UploadedFile>) => async (): Promise<Buffer> => (await file).bytes();
+
 const uploadedFile = (file: FileUpload): UploadedFile => ({
   filename: file.filename,
   mimetype: file.mimetype,

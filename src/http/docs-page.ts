@@ -1,4 +1,5 @@
-import type { ServiceInfo } from './options.js';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ServiceInfo } from '../service/information.service.js';
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
@@ -7,6 +8,7 @@ const LINKS: readonly (readonly [href: string, text: string])[] = [
   ['/graphiql', 'GraphiQL: explore the API, without internet'],
   ['/graphql', 'Apollo Sandbox: explore the API, from Apollo’s servers'],
   ['/schema.graphql', 'The schema'],
+  ['/docs/operations.md', 'Operations: where those of other APIs are here, with examples'],
   ['/health', 'Health'],
   ['/metrics', 'Metrics'],
 ];
@@ -24,3 +26,15 @@ ${LINKS.map(([href, text]) => `<li><a href="${href}">${text}</a></li>`).join('\n
 </ul>
 </html>
 `;
+
+const OPERATIONS = [
+  new URL('../../docs/operations.md', import.meta.url), // from the sources: tests, dev
+  new URL('../../../docs/operations.md', import.meta.url), // from the compiled code
+];
+
+/** Where every operation and field that users come from is, as shipped. */
+export function operationsPage(): string {
+  const file = OPERATIONS.find((place) => existsSync(place));
+  if (!file) throw new Error('docs/operations.md is not there');
+  return readFileSync(file, 'utf8');
+}

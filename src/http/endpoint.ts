@@ -6,7 +6,7 @@ import type { GraphQLParams } from '../graphql/execution/hot-documents.js';
 import { DomainError } from '../shared/errors.js';
 import type { Metrics } from './metrics.js';
 import type { HttpLimits, HttpOptions } from './options.js';
-import type { RateLimit } from './rate-limit.js';
+import { isUnlimited, type RateLimit } from './rate-limit.js';
 import { announcedBytes, readPast, readText } from './request/body.js';
 import { credentialsOf, originReader, traceIdOf } from './request/caller.js';
 import { bodyType, refusalType, responseType, statusFor } from './request/media-type.js';
@@ -68,7 +68,7 @@ export class GraphQLEndpoint {
       if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') await this.rates.count(undefined, origin);
       throw error;
     });
-    if (principal?.kind !== 'operator') await this.rates.count(principal, origin);
+    if (!isUnlimited(principal)) await this.rates.count(principal, origin);
     return { principal, origin, traceId, headers };
   }
 

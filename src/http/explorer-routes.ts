@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLEngine } from '../graphql/execution/engine.js';
 import { printed } from '../graphql/schema.js';
-import { DomainError } from '../shared/errors.js';
-import { docsPage } from './docs-page.js';
+import { docsPage, operationsPage } from './docs-page.js';
 import type { HttpOptions } from './options.js';
-import { credentialsOf } from './request/caller.js';
+import { insidersInProduction } from './request/insider.js';
 
 /** What developers look at: the schema, the documentation and two explorers. In production they want credentials. */
 export function explorerRoutes(app: FastifyInstance, options: HttpOptions, engine: GraphQLEngine): void {
-  const { schema, service } = options;
+  const { schema, information } = options;
   const text = printed(schema);
+  const operations = operationsPage();
   const explorer = once(async () => {
     const page = renderGraphiQL({
-      title: service.service,
+      title: information.info.service,
       endpoint: '/graphql',
       subscriptionsProtocol: 'WS',
       additionalHeaders: { 'apollo-require-preflight': 'true' },
@@ -27,14 +27,9 @@ export function explorerRoutes(app: FastifyInstance, options: HttpOptions, engin
     return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
   });
 
-  async function guard({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (!options.isProduction) return;
-    reply.header('www-authenticate', 'Bearer');
-    if (!(await options.authenticate(credentialsOf(headers)))) throw new DomainError('UNAUTHENTICATED');
-    reply.removeHeader('www-authenticate');
-  }
-
-  app.get('/docs', { onRequest: guard }, (_request, reply) => reply.type('text/html').send(docsPage(service)));
+  const guard = insidersInProduction(options);
+  app.get('/docs', { onRequest: guard }, (_request, reply) => reply.type('text/html').send(docsPage(information.info)));
+  app.get('/docs/operations.md', { onRequest: guard }, (_request, reply) => reply.type('text/plain').send(operations));
   app.get('/schema.graphql', { onRequest: guard }, (_request, reply) => reply.type('text/plain').send(text));
   // Apollo Sandbox comes from Apollo's servers and brings a policy of its own in the page.
   app.get('/graphql', { onRequest: guard, helmet: { contentSecurityPolicy: false } }, async (_request, reply) =>

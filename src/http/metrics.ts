@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { ServiceInfo } from './options.js';
+import type { ServiceInfo } from '../service/information.service.js';
 
 /** What this process counts. Labels are closed lists: nothing that a caller wrote becomes one. */
 export class Metrics {

@@ -1,16 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
-import type { HealthReport } from '../shared/health.js';
+import type { Redis } from 'ioredis';
+import type { InformationService } from '../service/information.service.js';
 import type { Logger } from '../shared/logger.js';
-import type { Principal } from '../shared/principal.js';
+import type { Caller } from '../shared/principal.js';
 import type { Credentials } from './request/caller.js';
 import type { UploadLimits } from './request/uploads.js';
-
-export interface ServiceInfo {
-  readonly service: string;
-  readonly description: string;
-  readonly version: string;
-  readonly environment: string;
-}
 
 /** A stored file, handed out by a signed link. */
 export interface Download {
@@ -18,24 +12,37 @@ export interface Download {
   readonly contentType: string;
 }
 
+/** What a provider sends, before anybody has parsed it. */
+interface Callback {
+  readonly method: string;
+  /** Path with query, as it was sent. */
+  readonly path: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
 /** Everything that the HTTP server needs of the rest of the house. */
 export interface HttpOptions {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
-  readonly service: ServiceInfo;
-  /** In production the schema, the documentation and the explorers want credentials. */
+  readonly information: InformationService;
+  /** In production the schema, the documentation, the explorers, the metrics and the details of health want credentials. */
   readonly isProduction: boolean;
   /** Proxies whose X-Forwarded-For is believed: addresses, subnets, or `loopback`, `linklocal`, `uniquelocal`. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<HttpLimits>;
+  /** Where several processes count the requests of a key together; without it each counts for itself. */
+  readonly redis?: Redis | undefined;
   /**
    * Undefined where no credentials came.
    * @throws DomainError UNAUTHENTICATED for wrong ones
    */
-  authenticate(credentials: Credentials): Promise<Principal | undefined>;
-  health(): Promise<HealthReport>;
+  authenticate(credentials: Credentials): Promise<Caller | undefined>;
   /** @throws DomainError NOT_FOUND for a link that is wrong, expired or of something erased */
   openDownload(token: string): Promise<Download>;
+  /** @throws DomainError NOT_FOUND where nobody takes it, UNAUTHENTICATED for a wrong signature, BAD_REQUEST */
+  receiveCallback(organizationId: string, provider: string, callback: Callback): Promise<void>;
 }
 
 export interface HttpLimits extends UploadLimits {
@@ -53,6 +60,8 @@ export interface HttpLimits extends UploadLimits {
   readonly keepAlive: number;
   /** Milliseconds after which the credentials of a WebSocket are checked anew. */
   readonly recheck: number;
+  /** Milliseconds for which a stream waits for a client that reads nothing. */
+  readonly slowReader: number;
   /** Milliseconds that requests have to end when the server closes. */
   readonly drain: number;
 }
@@ -70,5 +79,6 @@ export const DEFAULT_LIMITS: HttpLimits = {
   operationsPerSocket: 50,
   keepAlive: 12_000,
   recheck: 60_000,
+  slowReader: 30_000,
   drain: 10_000,
 };

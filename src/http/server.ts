@@ -7,8 +7,10 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLEngine } from '../graphql/execution/engine.js';
 import { extensionsOf } from '../graphql/errors.js';
 import { DomainError } from '../shared/errors.js';
+import { callbackRoutes } from './callback-routes.js';
 import { downloadRoutes } from './download-routes.js';
 import { GraphQLEndpoint } from './endpoint.js';
+import { EventStreams } from './event-stream.js';
 import { explorerRoutes } from './explorer-routes.js';
 import { Metrics } from './metrics.js';
 import { DEFAULT_LIMITS } from './options.js';
@@ -32,11 +34,13 @@ export interface HttpServer {
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = new Metrics();
-  const rates = new RateLimit(limits);
+  const rates = new RateLimit(limits, options.redis);
   const engine = new GraphQLEngine({ schema: options.schema, log: options.log, openSchema: !options.isProduction });
   await engine.start();
   const endpoint = new GraphQLEndpoint(engine, options, limits, rates, metrics);
   const sockets = new WebSockets(socketProtocol(engine, rates, limits), options, limits, metrics);
+
+  const streams = new EventStreams(engine, options, limits, rates, metrics);
 
   let closing = false;
   let server: Server | undefined;
@@ -45,6 +49,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       server = newServer((request, response) => {
         if (closing) response.setHeader('connection', 'close');
         if (isForEndpoint(request)) void endpoint.handle(request, response);
+        else if (pathOf(request) === '/graphql/stream') void streams.handle(request, response);
         else routes(request, response);
       }, sockets);
       return server;
@@ -58,6 +63,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   serviceRoutes(app, options, metrics);
   explorerRoutes(app, options, engine);
   downloadRoutes(app, options);
+  callbackRoutes(app, options);
 
   return {
     async listen(port, host) {
@@ -69,6 +75,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     async close() {
       closing = true;
       sockets.close();
+      streams.close();
       const patience = setTimeout(() => {
         sockets.terminate();
         server?.closeAllConnections();

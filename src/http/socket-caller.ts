@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestContext } from '../graphql/context.js';
 import { DomainError } from '../shared/errors.js';
-import type { Origin, Principal } from '../shared/principal.js';
+import type { Caller, Origin } from '../shared/principal.js';
 import type { HttpOptions } from './options.js';
 import type { Credentials } from './request/caller.js';
 
@@ -10,7 +10,7 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** Who is on the other end of a WebSocket: proven once, and again when a token ends and every now and then. */
 export class SocketCaller {
-  private principal: Principal | undefined;
+  private principal: Caller | undefined;
   private timer: NodeJS.Timeout | undefined;
   private forgotten = false;
 
@@ -41,7 +41,8 @@ export class SocketCaller {
 
   private proveAgainLater(credentials: Credentials): void {
     if (this.forgotten) return; // the socket closed while the credentials were looked at
-    const left = this.principal?.kind === 'sdk' ? this.principal.expiresAt.getTime() - Date.now() : this.recheck;
+    const ends = this.principal && 'expiresAt' in this.principal ? this.principal.expiresAt : undefined;
+    const left = ends ? ends.getTime() - Date.now() : this.recheck;
     const wait = Math.max(0, Math.min(left, this.recheck, LONGEST_WAIT));
     this.timer = setTimeout(() => void this.proveAgain(credentials), wait);
   }

@@ -61,8 +61,24 @@ export class KeyRepository {
     });
   }
 
-  async revokeNamed(name: string, now: Date): Promise<void> {
-    await this.keys().where({ name }).whereNull('revoked_at').update({ revoked_at: now });
+  async find(id: string): Promise<ApiKey | undefined> {
+    const row = await this.keys().where({ id }).first();
+    return row && fromRow(row);
+  }
+
+  /** False where it was revoked before. */
+  async revoke(id: string, now: Date): Promise<boolean> {
+    const revoked = await this.keys().where({ id }).whereNull('revoked_at').update({ revoked_at: now }).returning('id');
+    return revoked.length > 0;
+  }
+
+  /** Gives the key another secret: the one before is good for nothing from now on. */
+  async reissue(id: string, prefix: string, hash: Bytes): Promise<void> {
+    await this.keys().where({ id }).update({ prefix, hash });
+  }
+
+  async markUsed(id: string, now: Date): Promise<void> {
+    await this.keys().where({ id }).update({ last_used_at: now });
   }
 
   private keys() {

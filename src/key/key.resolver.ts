@@ -1,10 +1,19 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ClientService } from '../client/client.service.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { requireOperator, requirePlatform, type RequestContext } from '../graphql/context.js';
 import type { OrganizationService } from '../organization/organization.service.js';
-import type { Operator } from '../shared/principal.js';
+import { mayTouch, type Operator } from '../shared/principal.js';
+import type { FoundingService } from './founding.service.js';
 import type { KeyService, ApiKey } from './key.service.js';
-import { ApiKeyType, Viewer } from './key.type.js';
+import {
+  ApiKeyType,
+  CreateApiKeyInput,
+  CreateApiKeyPayload,
+  CreateOrganizationInput,
+  CreateOrganizationPayload,
+  RevokeApiKeyPayload,
+  Viewer,
+} from './key.type.js';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -30,10 +39,9 @@ export class ViewerResolver {
   }
 
   @FieldResolver()
-  async apiKeys(@Root() { organizationId, role, mode }: Operator): Promise<ApiKey[]> {
-    if (role !== 'ADMIN') return [];
-    const keys = await this.keys.list(organizationId);
-    return keys.filter((key) => mode === 'LIVE' || key.mode === 'SANDBOX');
+  async apiKeys(@Root() viewer: Operator): Promise<ApiKey[]> {
+    if (viewer.role !== 'ADMIN') return [];
+    return (await this.keys.list(viewer.organizationId)).filter((key) => mayTouch(viewer, key.mode));
   }
 
   private async clientOf(organizationId: string, clientId: string | undefined) {
@@ -45,7 +53,35 @@ export class ViewerResolver {
 
 @Resolver(() => ApiKeyType)
 export class ApiKeyResolver {
-  constructor(private readonly clients: ClientService) {}
+  constructor(
+    private readonly keys: KeyService,
+    private readonly founding: FoundingService,
+    private readonly clients: ClientService,
+  ) {}
+
+  @Mutation(() => CreateOrganizationPayload, { description: "Takes the installation's own key." })
+  async createOrganization(
+    @Arg('input', () => CreateOrganizationInput) input: CreateOrganizationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CreateOrganizationPayload> {
+    requirePlatform(context);
+    const { organization, key: apiKey, secret } = await this.founding.create(input);
+    return { organization, apiKey, secret };
+  }
+
+  @Mutation(() => CreateApiKeyPayload)
+  async createApiKey(
+    @Arg('input', () => CreateApiKeyInput) input: CreateApiKeyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CreateApiKeyPayload> {
+    const { key: apiKey, secret } = await this.keys.create(requireOperator(context), input);
+    return { apiKey, secret };
+  }
+
+  @Mutation(() => RevokeApiKeyPayload)
+  async revokeApiKey(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<RevokeApiKeyPayload> {
+    return { apiKey: await this.keys.revoke(requireOperator(context), id) };
+  }
 
   @FieldResolver()
   async client(@Root() { organizationId, clientId }: ApiKey) {

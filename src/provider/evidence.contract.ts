@@ -28,7 +28,7 @@ export interface ImageFile {
 
 /** What an image is and how good it is, before anybody reads it. */
 export interface ImageInspection {
-  readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/bmp';
   /** Pixels of the upright image. */
   readonly width: number;
   readonly height: number;
@@ -53,6 +53,8 @@ export interface DocumentRequest {
   readonly type: DocumentType;
   /** ISO 3166-1 alpha-2, where known. */
   readonly country?: string;
+  /** The case that an earlier answer of the same adapter named for the other side of this document. */
+  readonly reference?: string;
 }
 
 export type SignalName =
@@ -155,9 +157,13 @@ export interface DocumentEvidence {
   /** Everything printed that was read, for the crosschecks. */
   readonly text: readonly TextLine[];
   readonly portrait?: FaceObservation;
+  /** 256 bits in hex, few of which differ between two pictures of one document; those of one template are near too. */
+  readonly perceptualHash?: string;
   /** Milliseconds by stage, in order. */
   readonly timings: Readonly<Record<string, number>>;
-  /** The vendor's answer word for word, where there is one. */
+  /** The provider's name for the case, where it keeps one: for the other side, and to be released in the end. */
+  readonly reference?: string;
+  /** The vendor's answer word for word, without secrets and images, where there is one. */
   readonly response?: Readonly<Record<string, unknown>>;
 }
 
@@ -182,8 +188,10 @@ export interface LivenessFrame {
 }
 export interface LivenessRequest {
   readonly idempotencyKey: string;
-  /** The selfie (no step), and a frame for each step that was asked. */
+  /** The selfie (no step), and a frame for each step that was asked; empty where the provider holds them. */
   readonly frames: readonly LivenessFrame[];
+  /** From startLiveness. */
+  readonly reference?: string;
 }
 /** One step of active liveness: metric in degrees off the asked pose, or the probability of the asked expression. */
 export interface StepEvidence extends Finding {
@@ -194,5 +202,10 @@ export interface StepEvidence extends Finding {
 export interface LivenessEvidence extends Finding {
   readonly steps: readonly StepEvidence[];
   readonly selfie?: FaceObservation;
+  /** The frame that was judged, where the provider held it. */
+  readonly image?: ImageFile;
+  /** The live face against the portrait that startLiveness was given. */
+  readonly faceMatch?: Finding;
   readonly timings: Readonly<Record<string, number>>;
+  readonly response?: Readonly<Record<string, unknown>>;
 }

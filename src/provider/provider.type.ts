@@ -7,6 +7,7 @@ export const ProviderEnum = enumOf(
   'Who verifies. All four serve scorings, identifications and sessions through one adapter interface.',
 );
 export const DocumentTypeEnum = enumOf('DocumentType', DOCUMENT_TYPES);
+export const DocumentSideEnum = enumOf('DocumentSide', ['FRONT', 'BACK']);
 export const GenderEnum = enumOf('Gender', ['UNKNOWN', 'MALE', 'FEMALE', 'UNSPECIFIED']);
 export const DataSourceEnum = enumOf(
   'DataSource',

@@ -1,80 +1,124 @@
 import { DomainError } from '../shared/errors.js';
 import {
   type Adapter,
-  type DocumentSide,
-  type DocumentType,
   type InstalledAdapter,
   type Provider,
+  type ProviderCapability,
   ProviderError,
 } from './contract.js';
+import type { Guard } from './guard.js';
+import {
+  byPriority,
+  type Capability,
+  isAble,
+  nameOf,
+  type OwnAdapter,
+  routeOf,
+  type RouteReason,
+  speakersFor,
+  type Wanted,
+} from './route.js';
 
-/** What can be asked of an adapter: the methods that answer a question. */
-export type Capability = 'inspectImage' | 'analyzeDocument' | 'compareFaces' | 'detectLiveness';
+export type { Wanted };
 
+/** One adapter that was asked, and why; without a failure it is the one that answered. */
+export interface Asked {
+  readonly source: string;
+  readonly reason: RouteReason;
+  /** Why it did not answer, e.g. timeout or circuit_open. */
+  readonly failure?: string;
+}
 /** Who answered, beside the answer. */
 export interface Answered<Answer> {
   readonly answer: Answer;
   readonly source: string;
   readonly provider: Provider | undefined;
+  /** Everybody who was asked, in order. */
+  readonly route: readonly Asked[];
 }
 
-interface Wanted {
-  readonly provider: Provider;
-  readonly document?: { readonly type: DocumentType; readonly side: DocumentSide };
+/** An adapter as an organization has it, and what guards the way to it. */
+export interface GuardedAdapter extends OwnAdapter {
+  readonly guard: Guard;
+}
+/** Which adapters an organization has: those that are there for everybody, and those it has configured. */
+export interface Installations {
+  readonly shared: readonly InstalledAdapter[];
+  of(organizationId: string | undefined): Promise<readonly GuardedAdapter[]>;
+  close(): Promise<void>;
 }
 
-const TIMEOUT_MILLISECONDS = 60_000;
-
-/** Which adapter is asked: the session's own where it can answer, else INTERNAL. */
+/** Which adapter is asked, and who instead of it where it is unavailable. */
 export class ProviderRegistry {
-  constructor(private readonly installed: readonly InstalledAdapter[]) {}
+  constructor(private readonly installations: Installations) {}
 
+  /** Those that are there for everybody. */
   get adapters(): readonly InstalledAdapter[] {
-    return this.installed;
+    return this.installations.shared;
   }
 
-  /** @throws DomainError PROVIDER_NOT_CONFIGURED where nobody answers for this provider */
-  requireConfigured(provider: Provider): void {
-    if (!this.installed.some(({ definition }) => definition.provider === provider))
-      throw new DomainError('PROVIDER_NOT_CONFIGURED', { provider: provider.toLowerCase() });
+  /** @throws DomainError PROVIDER_NOT_CONFIGURED where nobody answers for this provider, PROVIDER_UNSUPPORTED where it can't */
+  async requireSupport(wanted: Wanted, capability: Capability = 'analyzeDocument'): Promise<void> {
+    const provider = wanted.provider.toLowerCase();
+    const adapters = await this.installations.of(wanted.organizationId);
+    if (speakersFor(adapters, wanted).length === 0) throw new DomainError('PROVIDER_NOT_CONFIGURED', { provider });
+    if (!(await this.supports(wanted, capability))) throw new DomainError('PROVIDER_UNSUPPORTED', { provider });
   }
 
-  /** Undefined where nobody has the capability for this document. */
+  /** Whether the provider itself can do this for the document. */
+  async supports(wanted: Wanted, capability: Capability = 'analyzeDocument'): Promise<boolean> {
+    const adapters = await this.installations.of(wanted.organizationId);
+    return speakersFor(adapters, wanted).some((own) => isAble(own, capability, wanted));
+  }
+
+  /** Whether the provider's own adapter says that it can; of `anybody`, whether there is one that does. */
+  async has(capability: ProviderCapability, wanted: Wanted, of: 'provider' | 'anybody' = 'provider'): Promise<boolean> {
+    const adapters = await this.installations.of(wanted.organizationId);
+    const asked = of === 'provider' ? speakersFor(adapters, wanted) : adapters;
+    return asked.some(({ definition }) => definition.capabilities.includes(capability));
+  }
+
+  /** The organization's own order: whom it wants asked where another is unavailable. It may be empty. */
+  async orderOf(organizationId: string): Promise<Provider[]> {
+    const own = (await this.installations.of(organizationId)).filter(({ priority }) => priority !== undefined);
+    return [...new Set(own.toSorted(byPriority).flatMap(({ definition }) => definition.provider ?? []))];
+  }
+
+  /**
+   * Undefined where nobody has the capability for this document. Another one is asked only where the one before is
+   * unavailable, never because of its answer.
+   * @throws ProviderError
+   */
   async ask<Answer>(
     capability: Capability,
     wanted: Wanted,
     question: (adapter: Adapter, signal: AbortSignal) => Promise<Answer> | undefined,
     signal?: AbortSignal,
   ): Promise<Answered<Answer> | undefined> {
-    const chosen = this.choose(capability, wanted);
-    if (!chosen) return undefined;
-    const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-    const { id: source, provider } = chosen.definition;
-    try {
-      const answer = await question(chosen.adapter, signal ? AbortSignal.any([signal, timeout]) : timeout);
-      return answer === undefined ? undefined : { answer, source, provider };
-    } catch (error) {
-      if (timeout.aborted) throw new ProviderError('unavailable', 'timeout', { cause: error });
-      throw error;
+    const route = routeOf(await this.installations.of(wanted.organizationId), capability, wanted);
+    const asked: Asked[] = [];
+    let unavailable: ProviderError | undefined;
+    for (const { own, reason } of wanted.alone ? route.slice(0, 1) : route) {
+      const source = own.definition.id;
+      try {
+        const answer = await own.guard.call(async (limit) => question(own.adapter, limit), signal);
+        if (answer === undefined) return undefined;
+        return { answer, source, provider: nameOf(own, wanted), route: [...asked, { source, reason }] };
+      } catch (error) {
+        if (!(error instanceof ProviderError) || error.kind !== 'unavailable' || signal?.aborted) throw error;
+        unavailable ??= error;
+        asked.push({ source, reason, failure: error.reason });
+      }
     }
+    if (unavailable) throw unavailable;
+    return undefined;
   }
 
   warm(): void {
-    for (const { adapter } of this.installed) adapter.warm?.();
+    for (const { adapter } of this.adapters) adapter.warm?.();
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.installed.map(async ({ adapter }) => adapter.close?.()));
-  }
-
-  /** By capability and document support first; then the provider asked for goes before INTERNAL. */
-  private choose(capability: Capability, { provider, document }: Wanted): InstalledAdapter | undefined {
-    const able = this.installed.filter(
-      ({ definition: { supports }, adapter }) =>
-        adapter[capability] !== undefined &&
-        (!document || (supports.types.includes(document.type) && supports.sides.includes(document.side))),
-    );
-    const asked = able.find(({ definition }) => definition.provider === provider);
-    return asked ?? able.find(({ definition }) => definition.provider === 'INTERNAL');
+  close(): Promise<void> {
+    return this.installations.close();
   }
 }

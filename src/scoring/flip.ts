@@ -30,9 +30,9 @@ const SIGNALS = ['IMAGE_MANIPULATION', 'IS_IDENTITY_DOCUMENT', 'ONLINE_DUPLICATI
 const GRADED: readonly TestName[] = SIGNALS.flatMap((name) => [`DOC_FRONT_${name}`, `DOC_BACK_${name}`] as const);
 const LEVERS: readonly TestName[] = [...GRADED, ...(Object.keys(METRIC_RANGES) as TestName[])];
 
-export function nearestFlip(input: ScoringInput, verdict: Verdict): NearestFlip | null {
+export function nearestFlip(input: ScoringInput, verdict: Verdict, judge = judgeSession): NearestFlip | null {
   const flips = (test: TestName, to: number): boolean =>
-    judgeSession(withAnswer(input, test, to)).verified !== verdict.verified;
+    judge(withAnswer(input, test, to)).verified !== verdict.verified;
   const candidates = LEVERS.flatMap((test) => {
     const signals = signalsOf(input.tests, test);
     if (!signals.every(isExpected)) return [];
@@ -77,5 +77,11 @@ export function withAnswer(input: ScoringInput, name: TestName, value: number): 
     : { name, outcome: 'PASS', metric: value, reasons: [] };
   return { ...input, tests: [...input.tests.filter((test) => test.name !== name), answer] };
 }
+
+/** This test, answered as well as it can be. */
+export const bestAnswer = (name: TestName): TestSignal =>
+  isGraded(name)
+    ? { name, outcome: 'PASS', confidence: 1, reasons: [] }
+    : { name, outcome: 'PASS', metric: METRIC_RANGES[name]?.best ?? 0, reasons: [] };
 
 const isGraded = (name: TestName): boolean => GRADED.includes(name);

@@ -62,6 +62,19 @@ export function judgeGates(facts: GateFacts, tests: readonly TestSignal[], weigh
   ];
 }
 
+/** The same for a face that is held against one that is known. */
+export function authenticationGates(
+  facts: Pick<GateFacts, 'livenessMode'>,
+  tests: readonly TestSignal[],
+  weights: WeightsValues,
+): readonly Gate[] {
+  return [
+    ...testGate('FACE_MATCH', 'FACE_MATCH', tests, 'AT_MOST', weights.verifiedAccountFaceEncodingTolerance),
+    ...testGate('LIVENESS', 'LIVENESS', tests, 'AT_LEAST', weights.minimumLivenessTolerance),
+    ...activeStepsGate(facts, tests, weights),
+  ];
+}
+
 function measured(
   name: GateName,
   test: TestName | null,
@@ -128,7 +141,11 @@ const worst = (gates: readonly Gate[]): readonly Gate[] =>
   [...gates].sort((a, b) => Number(a.passed) - Number(b.passed) || (a.margin ?? -1e9) - (b.margin ?? -1e9)).slice(0, 1);
 
 /** Passive liveness that is good enough skips the steps; else every kind of step that was asked must pass. */
-function activeStepsGate(facts: GateFacts, tests: readonly TestSignal[], weights: WeightsValues): readonly Gate[] {
+function activeStepsGate(
+  facts: Pick<GateFacts, 'livenessMode'>,
+  tests: readonly TestSignal[],
+  weights: WeightsValues,
+): readonly Gate[] {
   if (facts.livenessMode === 'PASSIVE' || signalsOf(tests, 'LIVENESS').every(isSwitchedOff)) return [];
   const skip = testGate('ACTIVE_STEPS', 'LIVENESS', tests, 'AT_LEAST', weights.passiveActiveSkipTolerance);
   if (skip.every((gate) => gate.passed)) return skip;

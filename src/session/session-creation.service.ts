@@ -1,71 +1,87 @@
 import type { ClientService } from '../client/client.service.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import type { TokenService } from '../key/token.service.js';
+import type { LivenessMode } from '../liveness/liveness.states.js';
 import type { Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
+import type { RequirementsService } from '../requirements/requirements.service.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import { addSeconds } from '../shared/clock.js';
 import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
-import type { Keyring } from '../shared/keyring.js';
 import type { Mode, Operator } from '../shared/principal.js';
-import { isPublicUrl } from '../shared/public-url.js';
+import type { Outbound } from '../shared/outbound.js';
 import type { WeightsService } from '../weights/weights.service.js';
-import { EXPIRY } from './session-lifecycle.service.js';
-import { eventOf, causeOf, type SessionService } from './session.service.js';
-import { DEFAULT_SETTINGS, type LivenessMode, type Session, type VerificationSettings } from './session.states.js';
+import { causeOf, type SessionService } from './session.service.js';
+import { EXPIRY, type Session } from './session.states.js';
 
-const ENDPOINT = 'Mutation.createVerificationSession';
 const LONGEST_SECONDS = 30 * 24 * 3600;
 const SHORTEST_SECONDS = 60;
 const MOST_METADATA = 50;
 const LONGEST_METADATA = 500;
 
-export interface NewVerificationSession {
+/** What is asked of every new session. */
+export interface NewSession {
   readonly clientId?: string | null;
   readonly userId?: string | null;
-  readonly externalId?: string | null;
   readonly provider: Provider;
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly livenessMode: LivenessMode;
   readonly webhookUrl?: string | null;
-  readonly settings?: VerificationSettings | null;
   /** Milliseconds. */
   readonly expiresIn: number;
   readonly idempotencyKey?: string | null;
 }
+/** What the kind of session adds. */
+export interface SessionBeginning extends Pick<Session, 'kind' | 'settings' | 'person' | 'identityId'> {
+  /** The operation that opens it. */
+  readonly endpoint: string;
+  /** Refuses what may not begin; not asked again where an idempotency key repeats what has begun. */
+  readonly admit?: (change: Change) => Promise<void>;
+}
 
-/** Opens verification sessions and hands out the tokens for the subjects' devices. */
+/** Opens sessions and hands out the tokens for the subjects' devices. */
 export class SessionCreationService {
   constructor(
     private readonly sessions: SessionService,
     private readonly log: EventLog,
     private readonly clients: ClientService,
-    private readonly weights: WeightsService,
+    private readonly pinned: { readonly weights: WeightsService; readonly requirements: RequirementsService },
     private readonly providers: ProviderRegistry,
-    private readonly keyring: Keyring,
     private readonly tokens: TokenService,
     private readonly jobs: Jobs,
+    private readonly outbound: Outbound,
   ) {}
 
   /** @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, PROVIDER_NOT_CONFIGURED, IDEMPOTENCY_KEY_REUSED */
-  async create(operator: Operator, input: NewVerificationSession): Promise<{ session: Session; sdkToken: string }> {
+  async create(
+    operator: Operator,
+    input: NewSession,
+    beginning: SessionBeginning,
+  ): Promise<{ session: Session; sdkToken: string }> {
     if (operator.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     const metadata = checkedMetadata(input.metadata ?? {});
     const seconds = checkedExpiry(input.expiresIn);
-    if (input.webhookUrl && !isPublicUrl(input.webhookUrl))
+    if (input.webhookUrl && !this.outbound.allows(input.webhookUrl))
       throw badInput('input.webhookUrl', 'must be a public address');
-    this.providers.requireConfigured(input.provider);
+    const { organizationId, mode } = operator;
+    await this.providers.requireSupport({ organizationId, provider: input.provider, mode });
     const client = await this.clients.choose(operator, input.clientId ?? undefined);
-    const { organizationId } = operator;
     const id = await this.log.change(organizationId, async (change) => {
       const id = newId();
-      const asked = { ...input, clientId: client.id, mode: operator.mode };
-      const first = await this.firstResult(organizationId, asked, id, change);
+      const asked = { ...input, clientId: client.id, mode };
+      const first = await this.firstResult(organizationId, beginning.endpoint, asked, id, change);
       if (first) return first;
-      const weights = await this.weights.inForce(change.db, organizationId, client.id, input.userId ?? undefined);
+      await beginning.admit?.(change);
+      const weights = await this.pinned.weights.inForce(
+        change.db,
+        organizationId,
+        client.id,
+        input.userId ?? undefined,
+      );
       const session = newSession(operator, input, {
+        ...beginningOf(beginning),
         id,
         clientId: client.id,
         metadata,
@@ -73,15 +89,9 @@ export class SessionCreationService {
         createdAt: change.now,
         expiresAt: addSeconds(change.now, seconds),
       });
-      await this.keyring.create(change.db, { organizationId, subjectId: id }, change.now);
-      await this.sessions.repository(change.db, organizationId).insert(session);
+      await this.sessions.insert(session, causeOf(operator, beginning.endpoint), change);
+      await this.pinned.requirements.pin(change.db, session);
       await this.jobs.send(change.db, EXPIRY, { organizationId, sessionId: id }, session.expiresAt);
-      await change.append(
-        eventOf(session, causeOf(operator, ENDPOINT), {
-          type: 'SESSION_CREATED',
-          data: { status: session.status },
-        }),
-      );
       return id;
     });
     const session = await this.sessions.require(operator, id);
@@ -90,16 +100,17 @@ export class SessionCreationService {
 
   private async firstResult(
     organizationId: string,
-    { idempotencyKey, ...input }: NewVerificationSession & { readonly mode: Mode },
+    operation: string,
+    { idempotencyKey, ...input }: NewSession & { readonly mode: Mode },
     id: string,
     { db, now }: Change,
   ): Promise<string | undefined> {
     if (!idempotencyKey) return undefined;
-    return takeIdempotencyKey(db, { organizationId, operation: ENDPOINT, key: idempotencyKey, input }, id, now);
+    return takeIdempotencyKey(db, { organizationId, operation, key: idempotencyKey, input }, id, now);
   }
 
   private issueToken({ organizationId, clientId, id, mode, expiresAt }: Session): Promise<string> {
-    return this.tokens.issue({ organizationId, clientId, sessionId: id, mode, expiresAt });
+    return this.tokens.issue({ kind: 'sdk', organizationId, clientId, sessionId: id, mode, expiresAt });
   }
 }
 
@@ -123,24 +134,35 @@ function checkedMetadata(metadata: Readonly<Record<string, unknown>>): Record<st
   );
 }
 
+const beginningOf = ({ kind, settings, person, identityId }: SessionBeginning) => ({
+  kind,
+  settings,
+  person,
+  identityId,
+});
+
 const newSession = (
   operator: Operator,
-  input: NewVerificationSession,
-  own: Pick<Session, 'id' | 'clientId' | 'metadata' | 'weightsId' | 'createdAt' | 'expiresAt'>,
+  input: NewSession,
+  own: ReturnType<typeof beginningOf> &
+    Pick<Session, 'id' | 'clientId' | 'metadata' | 'weightsId' | 'createdAt' | 'expiresAt'>,
 ): Session => ({
+  ...BLANK,
   ...own,
   organizationId: operator.organizationId,
-  kind: 'VERIFICATION',
   userId: input.userId ?? undefined,
   mode: operator.mode,
   provider: input.provider,
+  webhookUrl: input.webhookUrl ?? undefined,
+  livenessMode: input.livenessMode,
+});
+
+/** What nobody knows yet of a session that begins. */
+const BLANK = {
   status: 'IN_PROGRESS',
   statusReason: undefined,
   version: 1,
-  settings: input.settings ?? DEFAULT_SETTINGS,
   sdkMetadata: {},
-  webhookUrl: input.webhookUrl ?? undefined,
-  livenessMode: input.livenessMode,
   livenessProvider: 'INTERNAL',
   documentType: 'UNKNOWN',
   consented: undefined,
@@ -151,12 +173,19 @@ const newSession = (
   livenessDetectedAt: undefined,
   finalizeRequestedAt: undefined,
   finalizeInput: undefined,
+  dmvScenario: undefined,
+  dmvStatus: undefined,
+  dmvDetectedAt: undefined,
+  ofacStatus: undefined,
+  ofacDetectedAt: undefined,
+  onSanctionList: undefined,
   completedAt: undefined,
   verified: undefined,
   verifiedAt: undefined,
   provisional: false,
   score: undefined,
   retryAt: undefined,
+  retries: 0,
+  retryUntil: undefined,
   erasedAt: undefined,
-  person: input.externalId ? { externalId: input.externalId } : {},
-});
+} as const satisfies Partial<Session>;

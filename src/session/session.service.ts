@@ -4,10 +4,11 @@ import { DomainError } from '../shared/errors.js';
 import { isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Mode, Operator, Principal } from '../shared/principal.js';
+import type { SearchIndex } from '../shared/search-index.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import type { EventType, NewEvent } from '../event/event.states.js';
 import { SessionRepository } from './session.repository.js';
-import type { Session } from './session.states.js';
+import { type Session, type SessionKind, wordsOf } from './session.states.js';
 
 export type { Session };
 
@@ -33,6 +34,7 @@ export class SessionService {
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly keyring: Keyring,
+    private readonly search: SearchIndex,
     private readonly cache: VersionedCache<Session>,
   ) {}
 
@@ -50,15 +52,34 @@ export class SessionService {
   }
 
   /** The cached session at once, or the promise of it: a read that is in memory waits for nothing. */
-  peekOrFind(organizationId: string, id: string): Session | undefined | Promise<Session | undefined> {
+  private peekOrFind(organizationId: string, id: string): Session | undefined | Promise<Session | undefined> {
     return this.cache.peek(cacheKey(organizationId, id)) ?? this.find(organizationId, id);
   }
 
   /** What this principal may see of it: the SDK its own session, a test key no live one. */
   visible(principal: Principal, session: Session | undefined): Session | undefined {
     if (!session) return undefined;
+    if (principal.kind === 'holder') return undefined;
     if (principal.kind === 'sdk') return principal.sessionId === session.id ? session : undefined;
     return mayRead(principal, session.mode) ? session : undefined;
+  }
+
+  /**
+   * As this principal sees it, or null where it sees none of this kind. At once where the session is in memory: no
+   * promise stands between the cache and the answer.
+   */
+  show<View>(
+    principal: Principal,
+    id: string,
+    kind: SessionKind | undefined,
+    view: (session: Session) => View,
+  ): View | null | Promise<View | null> {
+    const found = this.peekOrFind(principal.organizationId, id);
+    const show = (session: Session | undefined) => {
+      const visible = this.visible(principal, session);
+      return visible && (!kind || visible.kind === kind) ? view(visible) : null;
+    };
+    return found instanceof Promise ? found.then(show) : show(found);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -66,6 +87,16 @@ export class SessionService {
     const session = this.visible(principal, await this.find(principal.organizationId, id));
     if (!session) throw new DomainError('NOT_FOUND', { message: 'There is no such session.' });
     return session;
+  }
+
+  /** Begins a session in the transaction of the change: with a key of its own, and findable by what is known of it. */
+  async insert(session: Session, cause: Cause, change: Change): Promise<void> {
+    const subject = { organizationId: session.organizationId, subjectId: session.id };
+    await this.keyring.create(change.db, subject, change.now);
+    await this.repository(change.db, session.organizationId).insert(session);
+    await this.search.addPairs(change.db, subject, session.metadata);
+    await this.search.addWords(change.db, subject, wordsOf(session.person));
+    await change.append(eventOf(session, cause, { type: 'SESSION_CREATED', data: { status: session.status } }));
   }
 
   /**
@@ -106,7 +137,12 @@ export class SessionService {
     return this.change(principal.organizationId, id, causeOf(principal, endpoint), apply);
   }
 
-  repository(db: TenantDb, organizationId: string): SessionRepository {
+  /** Where the messages about these sessions go by their own wish. */
+  async webhookTargets(organizationId: string, ids: readonly string[]) {
+    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).webhookTargets(ids));
+  }
+
+  private repository(db: TenantDb, organizationId: string): SessionRepository {
     return new SessionRepository(db, organizationId, this.keyring);
   }
 }
@@ -114,7 +150,7 @@ export class SessionService {
 const cacheKey = (organizationId: string, id: string): string => `${organizationId}/${id}`;
 const mayRead = (operator: Operator, mode: Mode): boolean => operator.mode === 'LIVE' || mode === 'SANDBOX';
 
-export const eventOf = (session: Session, cause: Cause, event: Pick<NewEvent, 'type' | 'data'>): NewEvent => ({
+const eventOf = (session: Session, cause: Cause, event: Pick<NewEvent, 'type' | 'data'>): NewEvent => ({
   subjectKind: 'session',
   subjectId: session.id,
   mode: session.mode,

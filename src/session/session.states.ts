@@ -1,7 +1,10 @@
+import type { CaptureOrigin } from '../document/capture.service.js';
+import type { TestSettings } from '../examination/examination.states.js';
+import type { LivenessMode, LivenessProvider } from '../liveness/liveness.states.js';
 import type { DocumentType, Gender, Provider } from '../provider/contract.js';
 import type { Score } from '../scoring/score.js';
-import type { TestName } from '../scoring/tests.js';
 import { DomainError } from '../shared/errors.js';
+import type { JobKind } from '../shared/jobs.js';
 import type { Mode } from '../shared/principal.js';
 
 export const SESSION_STATUSES = [
@@ -26,8 +29,6 @@ export const STATUS_REASONS = [
 ] as const;
 export type SessionStatusReason = (typeof STATUS_REASONS)[number];
 
-export type LivenessMode = 'PASSIVE' | 'PASSIVE_ACTIVE';
-export type LivenessProvider = 'INTERNAL' | 'AZURE';
 export type AamvaRetry = 'SKIP' | 'TEMPORARILY_BLOCKED' | 'TEMPORARILY_COMPLETE';
 
 /** status → trigger → status: what is not here cannot happen. */
@@ -39,11 +40,19 @@ export const SESSION_TRANSITIONS = {
     expire: 'EXPIRED',
     cancel: 'EXPIRED',
     withdraw: 'EXPIRED',
+    erase: 'EXPIRED',
   },
-  TEMPORARILY_BLOCKED: { complete: 'COMPLETE' },
-  TEMPORARILY_COMPLETE: { complete: 'COMPLETE' },
-  COMPLETE: {},
-  EXPIRED: {},
+  TEMPORARILY_BLOCKED: {
+    complete: 'COMPLETE',
+    decide: 'COMPLETE',
+    // Another reason to wait: what the source answered asks for a person.
+    block: 'TEMPORARILY_BLOCKED',
+    retry: 'TEMPORARILY_BLOCKED',
+    erase: 'EXPIRED',
+  },
+  TEMPORARILY_COMPLETE: { complete: 'COMPLETE', retry: 'TEMPORARILY_COMPLETE', erase: 'COMPLETE' },
+  COMPLETE: { decide: 'COMPLETE', erase: 'COMPLETE' },
+  EXPIRED: { erase: 'EXPIRED' },
 } as const satisfies Record<Exclude<SessionStatus, 'UNKNOWN'>, Readonly<Record<string, SessionStatus>>>;
 
 export type StoredStatus = keyof typeof SESSION_TRANSITIONS;
@@ -67,18 +76,20 @@ export interface Person {
   readonly gender?: Gender;
 }
 
-export interface VerificationSettings {
-  readonly performImageManipulationTest: boolean;
-  readonly performAamvaTest: boolean;
-  readonly performOfacTest: boolean;
+/** By what a person is searched for. */
+export const wordsOf = ({ externalId, firstName, middleName, lastName }: Person): (string | undefined)[] => [
+  externalId,
+  firstName,
+  middleName,
+  lastName,
+];
+
+export interface SessionSettings extends TestSettings {
   readonly collectIpData: boolean;
   readonly collectLocationData: boolean;
   readonly aamvaRetry: AamvaRetry;
-  readonly performAgeTest: boolean;
-  readonly performGenderTest: boolean;
-  readonly performLivenessTest: boolean;
 }
-export const DEFAULT_SETTINGS: VerificationSettings = {
+export const DEFAULT_SETTINGS: SessionSettings = {
   performImageManipulationTest: true,
   performAamvaTest: false,
   performOfacTest: true,
@@ -90,11 +101,26 @@ export const DEFAULT_SETTINGS: VerificationSettings = {
   performLivenessTest: true,
 };
 
-/** A verification session as it stands. */
+export const CHECK_STATUSES = [
+  'UNKNOWN',
+  'NOT_PERFORMED',
+  'PENDING',
+  'CLEAR',
+  'MATCH',
+  'MISMATCH',
+  'UNAVAILABLE',
+] as const;
+export type CheckStatus = (typeof CHECK_STATUSES)[number];
+
+/** Verifications judge documents and a face, authentications a face against one that is known. */
+export const SESSION_KINDS = ['VERIFICATION', 'AUTHENTICATION'] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+/** A session as it stands. */
 export interface Session {
   readonly id: string;
   readonly organizationId: string;
-  readonly kind: 'VERIFICATION';
+  readonly kind: SessionKind;
   readonly clientId: string;
   readonly userId: string | undefined;
   readonly mode: Mode;
@@ -103,7 +129,7 @@ export interface Session {
   readonly statusReason: SessionStatusReason | undefined;
   /** Counts the changes: the guard of every update. */
   readonly version: number;
-  readonly settings: VerificationSettings;
+  readonly settings: SessionSettings;
   readonly metadata: Readonly<Record<string, string>>;
   readonly sdkMetadata: Readonly<Record<string, unknown>>;
   readonly webhookUrl: string | undefined;
@@ -112,6 +138,8 @@ export interface Session {
   readonly documentType: DocumentType;
   /** The pinned version; undefined for the built-in weights. */
   readonly weightsId: string | undefined;
+  /** Whom it is about: known from the start for an authentication, from its verdict on for a verification. */
+  readonly identityId: string | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /** Undefined until the subject was asked. */
@@ -124,19 +152,33 @@ export interface Session {
   readonly finalizeRequestedAt: Date | undefined;
   /** Of the overrides that finalize was called with. */
   readonly finalizeInput: readonly string[] | undefined;
+  /** SANDBOX: the structured test case that answers for the DMV. */
+  readonly dmvScenario: string | undefined;
+  readonly dmvStatus: CheckStatus | undefined;
+  readonly dmvDetectedAt: Date | undefined;
+  readonly ofacStatus: CheckStatus | undefined;
+  readonly ofacDetectedAt: Date | undefined;
+  /** Whether a sanctions hit is corroborated. */
+  readonly onSanctionList: boolean | undefined;
   readonly completedAt: Date | undefined;
+  /** The verdict: of an authentication, whether the face is the one enrolled. */
   readonly verified: boolean | undefined;
   readonly verifiedAt: Date | undefined;
   readonly provisional: boolean;
   readonly score: Score | undefined;
+  /** When a source that was unavailable is asked again, how often it was, and until when it will be. */
   readonly retryAt: Date | undefined;
+  readonly retries: number;
+  readonly retryUntil: Date | undefined;
   readonly erasedAt: Date | undefined;
   /** Empty once erased. */
   readonly person: Person;
 }
 
-const NO_BACK: ReadonlySet<DocumentType> = new Set(['PASSPORT']);
-export const hasBack = (type: DocumentType): boolean => !NO_BACK.has(type);
+/** @throws DomainError NOT_FOUND: a session of the other kind is none here */
+export function requireKind(session: Session, kind: SessionKind): void {
+  if (session.kind !== kind) throw new DomainError('NOT_FOUND', { message: `There is no such ${kind.toLowerCase()}.` });
+}
 
 /** Whether the subject may still add to it: in progress, in time, and not handed in yet. */
 export const isOpen = (session: Session, now: Date): boolean =>
@@ -159,38 +201,40 @@ export function requireOpen(session: Session, now: Date): void {
     throw new DomainError('SESSION_NOT_OPEN', { facts: { status: session.status, finalizeRequested: true } });
 }
 
-/** @throws DomainError SESSION_NOT_OPEN, CONSENT_REQUIRED */
+/**
+ * An authentication asks for none: it compares with a face that was enrolled with consent.
+ * @throws DomainError SESSION_NOT_OPEN, CONSENT_REQUIRED
+ */
 export function requireConsent(session: Session, now: Date): void {
   requireOpen(session, now);
-  if (session.consented !== true) throw new DomainError('CONSENT_REQUIRED');
+  if (session.kind === 'VERIFICATION' && session.consented !== true) throw new DomainError('CONSENT_REQUIRED');
 }
 
-/** What finalize still asks for. */
-export function missingEvidence(session: Session): string[] {
-  return [
-    ...(session.consented === true ? [] : ['consent']),
-    ...(session.documentType === 'UNKNOWN' ? ['document_type'] : []),
-    ...(session.documentFrontGivenAt ? [] : ['document_front']),
-    ...(session.documentBackGivenAt || !hasBack(session.documentType) ? [] : ['document_back']),
-    ...(session.livenessDetectedAt || session.selfieGivenAt || !session.settings.performLivenessTest
-      ? []
-      : ['liveness']),
-  ];
+/** @throws DomainError SESSION_NOT_OPEN where the table of states does not allow it */
+export function endedBy(
+  session: Session,
+  trigger: 'withdraw' | 'cancel' | 'expire',
+  statusReason: SessionStatusReason,
+): Session {
+  const status = nextStatus(session.status, trigger);
+  if (!status) throw new DomainError('SESSION_NOT_OPEN', { facts: { status: session.status } });
+  return { ...session, status, statusReason };
 }
 
-/** What each flag of the test harness forces to fail. */
-export const OVERRIDES = {
-  docFrontSuspiciousWordsFail: 'DOC_FRONT_SUSPICIOUS_WORDS',
-  docFrontImageManipulationFail: 'DOC_FRONT_IMAGE_MANIPULATION',
-  docFrontOnlineDuplicationFail: 'DOC_FRONT_ONLINE_DUPLICATION',
-  docFrontIsIdentityDocumentFail: 'DOC_FRONT_IS_IDENTITY_DOCUMENT',
-  docBackSuspiciousWordsFail: 'DOC_BACK_SUSPICIOUS_WORDS',
-  docBackImageManipulationFail: 'DOC_BACK_IMAGE_MANIPULATION',
-  docBackOnlineDuplicationFail: 'DOC_BACK_ONLINE_DUPLICATION',
-  docBackIsIdentityDocumentFail: 'DOC_BACK_IS_IDENTITY_DOCUMENT',
-  ocrNameMatchFail: 'NAME_CROSSCHECK',
-  ocrAddressMatchFail: 'ADDRESS_CROSSCHECK',
-  ocrDocumentNumberMatchFail: 'DOCUMENT_NUMBER_CROSSCHECK',
-} as const satisfies Record<string, TestName>;
-export type Override = keyof typeof OVERRIDES;
-export const OVERRIDE_NAMES = Object.keys(OVERRIDES) as Override[];
+/** Of where an image came from, what the session's settings let be kept. */
+export const keptOrigin = ({ settings }: Session, { coordinates, ipAddress }: CaptureOrigin): CaptureOrigin => ({
+  coordinates: settings.collectLocationData ? coordinates : undefined,
+  ipAddress: settings.collectIpData ? ipAddress : undefined,
+});
+
+/** The work on sessions that happens by itself. */
+interface SessionJob {
+  readonly organizationId: string;
+  readonly sessionId: string;
+}
+/** Ends a session whose time is over. */
+export const EXPIRY: JobKind<SessionJob> = { queue: 'session-expiry', retryLimit: 10, expireInSeconds: 60 };
+/** Judges a session that was handed in, once everything in it is analysed. */
+export const VERDICT: JobKind<SessionJob> = { queue: 'session-verdict', retryLimit: 20, expireInSeconds: 120 };
+/** Asks a source again that was unavailable. */
+export const RETRY: JobKind<SessionJob> = { queue: 'session-retry', retryLimit: 10, expireInSeconds: 120 };

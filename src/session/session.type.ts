@@ -1,28 +1,28 @@
-import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, ID, InterfaceType } from 'type-graphql';
 import { ClientType } from '../client/client.type.js';
 import { CaptureType } from '../document/document.type.js';
+import { ProviderResponse } from '../document/provider-response.type.js';
 import { HistoryEvent } from '../event/event.type.js';
 import { enumOf } from '../graphql/enum.js';
 import { DateTime, JsonObject, Url } from '../graphql/scalars.js';
 import { ModeEnum, OrganizationType } from '../organization/organization.type.js';
+import type { LivenessMode, LivenessProvider } from '../liveness/liveness.states.js';
+import { LivenessModeEnum, LivenessProviderEnum } from '../liveness/liveness.type.js';
 import type { Provider } from '../provider/contract.js';
 import { ProviderEnum } from '../provider/provider.type.js';
 import type { Mode } from '../shared/principal.js';
 import { WeightsType } from '../weights/weights.type.js';
-import { ScoreType, TestResultType } from './score.type.js';
+import { ScoreType, TestResultType } from '../examination/score.type.js';
 import {
   SESSION_STATUSES,
   STATUS_REASONS,
-  type LivenessMode,
-  type LivenessProvider,
+  type Session,
   type SessionStatus,
   type SessionStatusReason,
 } from './session.states.js';
 
 export const SessionStatusEnum = enumOf('SessionStatus', SESSION_STATUSES);
 export const SessionStatusReasonEnum = enumOf('SessionStatusReason', STATUS_REASONS);
-export const LivenessModeEnum = enumOf('LivenessMode', ['PASSIVE', 'PASSIVE_ACTIVE']);
-export const LivenessProviderEnum = enumOf('LivenessProvider', ['INTERNAL', 'AZURE']);
 export const AamvaRetryEnum = enumOf(
   'AamvaRetry',
   ['SKIP', 'TEMPORARILY_BLOCKED', 'TEMPORARILY_COMPLETE'],
@@ -30,7 +30,10 @@ export const AamvaRetryEnum = enumOf(
 );
 
 /** What every session says of itself. */
-@InterfaceType('Session', { resolveType: () => 'VerificationSession' })
+@InterfaceType('Session', {
+  resolveType: ({ kind }: Pick<Session, 'kind'>) =>
+    kind === 'VERIFICATION' ? 'VerificationSession' : 'AuthenticationSession',
+})
 export abstract class SessionType {
   @Field(() => ID)
   id!: string;
@@ -100,26 +103,9 @@ export abstract class SessionType {
   history!: HistoryEvent[] | null;
   @Field(() => DateTime, { nullable: true })
   erasedAt!: Date | null;
-}
-
-@ObjectType('VerificationSettings', { simpleResolvers: true })
-export class VerificationSettingsType {
-  @Field(() => Boolean)
-  performImageManipulationTest!: boolean;
-  @Field(() => Boolean)
-  performAamvaTest!: boolean;
-  @Field(() => Boolean)
-  performOfacTest!: boolean;
-  @Field(() => Boolean)
-  collectIpData!: boolean;
-  @Field(() => Boolean)
-  collectLocationData!: boolean;
-  @Field(() => AamvaRetryEnum)
-  aamvaRetry!: keyof typeof AamvaRetryEnum;
-  @Field(() => Boolean)
-  performAgeTest!: boolean;
-  @Field(() => Boolean)
-  performGenderTest!: boolean;
-  @Field(() => Boolean)
-  performLivenessTest!: boolean;
+  @Field(() => [ProviderResponse], {
+    nullable: true,
+    description: 'What the providers answered, word for word; for operators of role ADMIN.',
+  })
+  providerResponses!: ProviderResponse[] | null;
 }

@@ -9,9 +9,9 @@ export class Bell {
   reset(): void {
     this.awaited = this.next();
   }
-  /** Resolves at the first ring since the last reset, or after so many milliseconds. */
-  async rung(milliseconds: number): Promise<void> {
-    const timer = setTimeout(() => this.ring(), milliseconds);
+  /** Resolves at the first ring since the last reset, or after so many milliseconds where a number is given. */
+  async rung(milliseconds?: number): Promise<void> {
+    const timer = milliseconds === undefined ? undefined : setTimeout(() => this.ring(), milliseconds);
     await this.awaited;
     clearTimeout(timer);
   }

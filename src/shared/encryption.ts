@@ -5,7 +5,18 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What each key derived from the master key is for; one key never serves two ends. */
-type KeyPurpose = 'wrap' | 'search' | 'api-key' | 'sdk-token' | 'download' | 'check';
+type KeyPurpose =
+  | 'wrap'
+  | 'search'
+  | 'api-key'
+  | 'sdk-token'
+  | 'holder-token'
+  | 'download'
+  | 'check'
+  | 'webhook'
+  | 'identity'
+  | 'receipt'
+  | 'provider';
 
 /**
  * Seals bytes under a 256-bit key by AES-256-GCM: nonce, tag, ciphertext. The context (whose it is, what it is) is

@@ -17,7 +17,7 @@ export const ERRORS = {
   DOCUMENT_NUMBER_INVALID: row('The document number does not bear the right check letter.'),
   WEIGHTS_NO_EFFECT: row('All weights of a document type are zero.'),
   PAYLOAD_TOO_LARGE: row('The request or a file in it is too large.', 413),
-  UNSUPPORTED_MEDIA_TYPE: row('Only JPEG, PNG and WebP images are taken.', 415),
+  UNSUPPORTED_MEDIA_TYPE: row('Only JPEG, PNG, WebP and BMP images are taken.', 415),
   CONSENT_REQUIRED: row('The subject has not given consent.'),
   DOCUMENT_TYPE_REQUIRED: row('Set the document type first.'),
   DOCUMENT_TYPE_LOCKED: row('A side was accepted already; pass reset to change the type and drop it.'),
@@ -95,3 +95,10 @@ export class DomainError extends Error {
 /** Bad input, with the path of the field at fault. */
 export const badInput = (path: string, message: string): DomainError =>
   new DomainError('BAD_USER_INPUT', { message: `${path}: ${message}`, issues: [{ path, message }] });
+
+/** The same for several faults at once. */
+export const badInputs = (issues: readonly InputIssue[]): DomainError =>
+  new DomainError('BAD_USER_INPUT', {
+    message: issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    issues,
+  });

@@ -1,6 +1,5 @@
 import { fromKnex, PgBoss } from 'pg-boss';
-import type { Knex } from 'knex';
-import { type Database, TENANT_ROLE, type TenantDb } from './database.js';
+import { asOwner, type Database, type TenantDb } from './database.js';
 import type { Logger } from './logger.js';
 
 /** One kind of work: its queue, and how it is repeated. */
@@ -9,6 +8,8 @@ export interface JobKind<Data extends object> {
   readonly retryLimit: number;
   /** Seconds after which a running job is given to somebody else. */
   readonly expireInSeconds: number;
+  /** Jobs of one group that a process works on at once, where groups must not hold one another up. */
+  readonly perGroup?: number;
   /** Only there to tie the queue to what its jobs hold. */
   readonly example?: Data;
 }
@@ -47,7 +48,12 @@ export class Jobs {
     // Has the queue's definition cached: the first send() would otherwise read it outside its transaction, which on the
     // embedded database's one connection waits for ever.
     await this.boss.findJobs(kind.queue, { key: kind.queue });
-    const options = { localConcurrency: concurrency, pollingIntervalSeconds: 1, includeMetadata: true as const };
+    const options = {
+      localConcurrency: concurrency,
+      pollingIntervalSeconds: 1,
+      includeMetadata: true as const,
+      ...(kind.perGroup === undefined ? {} : { localGroupConcurrency: kind.perGroup }),
+    };
     const worker = await this.boss.work<Data>(kind.queue, options, async ([job]) => {
       if (job) await work(job.data, { signal: job.signal, isLast: job.retryCount >= job.retryLimit });
     });
@@ -55,8 +61,18 @@ export class Jobs {
   }
 
   /** Asks for a job within the transaction of the change: both happen, or neither. Call wake() after the commit. */
-  async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, startAfter?: Date): Promise<void> {
-    const options = { db: fromKnex(db), ...(startAfter ? { startAfter } : {}) };
+  async send<Data extends object>(
+    db: TenantDb,
+    kind: JobKind<Data>,
+    data: Data,
+    startAfter?: Date,
+    group?: string,
+  ): Promise<void> {
+    const options = {
+      db: fromKnex(db),
+      ...(startAfter ? { startAfter } : {}),
+      ...(group === undefined ? {} : { group: { id: group } }),
+    };
     await asOwner(db, () => this.boss.send(kind.queue, data, options));
   }
 
@@ -69,12 +85,4 @@ export class Jobs {
   async stop(): Promise<void> {
     await this.boss.stop({ graceful: true, timeout: 4000, close: false });
   }
-}
-
-/** The queue's tables are not the tenants': leaves the role of tenants for one statement. */
-async function asOwner(db: TenantDb, work: () => Promise<unknown>): Promise<void> {
-  const transaction: Knex.Transaction = db;
-  await transaction.raw(`select set_config('role', 'none', true)`);
-  await work(); // where it fails, so does the transaction, and the role with it
-  await transaction.raw(`select set_config('role', ?, true)`, [TENANT_ROLE]);
 }

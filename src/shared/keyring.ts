@@ -59,17 +59,49 @@ export class Keyring {
     return new DataKey(key, subject);
   }
 
+  /** The keys of many subjects by a single statement; who was erased is left out. All are of one organization. */
+  async findMany(db: TenantDb, subjects: readonly Subject[]): Promise<Map<string, DataKey>> {
+    const found = new Map(subjects.flatMap((subject) => this.entryOf(subject)));
+    const missing = subjects.filter(({ subjectId }) => !found.has(subjectId));
+    const [first] = missing;
+    if (!first) return found;
+    const rows = await db<DataKeyRow>('keyring.data_keys')
+      .where('organization_id', first.organizationId)
+      .whereIn(
+        'subject_id',
+        missing.map(({ subjectId }) => subjectId),
+      );
+    for (const row of rows) {
+      const subject = { organizationId: row.organization_id, subjectId: row.subject_id };
+      found.set(row.subject_id, this.unwrap(subject, row.wrapped));
+    }
+    return found;
+  }
+
+  /** What this process has open already. */
+  peek(subject: Subject): DataKey | undefined {
+    return this.opened.get(contextOf(subject));
+  }
+
   /** Undefined once the subject was erased. */
   async find(db: TenantDb, subject: Subject): Promise<DataKey | undefined> {
-    const known = this.opened.get(contextOf(subject));
+    const known = this.peek(subject);
     if (known) return known;
     const row = await db<DataKeyRow>('keyring.data_keys')
       .where({ organization_id: subject.organizationId, subject_id: subject.subjectId })
       .first('wrapped');
-    if (!row) return undefined;
-    const key = new DataKey(unseal(this.master.derive('wrap'), row.wrapped, contextOf(subject)), subject);
+    return row && this.unwrap(subject, row.wrapped);
+  }
+
+  private unwrap(subject: Subject, wrapped: Bytes): DataKey {
+    const key = new DataKey(unseal(this.master.derive('wrap'), wrapped, contextOf(subject)), subject);
     this.opened.set(contextOf(subject), key);
     return key;
+  }
+
+  private entryOf(subject: Subject): [string, DataKey][] {
+    const key = this.peek(subject);
+    return key ? [[subject.subjectId, key]] : [];
   }
 
   /** Throws where the subject was erased: for writers, who need it. */

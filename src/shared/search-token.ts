@@ -21,6 +21,22 @@ export function searchTokens(master: MasterKey, organizationId: string, values: 
   return [...texts].map((text) => token(master, organizationId, text));
 }
 
+/** What a search for these words asks for: each as a prefix, or whole where it is longer than prefixes are kept. */
+export function queryTokens(master: MasterKey, organizationId: string, term: string): Buffer[] {
+  const words = wordsOf(term);
+  // What holds no word at all asks for the empty one, which nobody has.
+  if (words.length === 0) return term.trim() === '' ? [] : [token(master, organizationId, '=')];
+  const asked = words.map((word) => (word.length < 2 || word.length > MAX_PREFIX ? `=${word}` : `^${word}`));
+  return [...new Set(asked)].map((text) => token(master, organizationId, text));
+}
+
+/** The tokens of named values, each pair as a whole. */
+export const pairTokens = (
+  master: MasterKey,
+  organizationId: string,
+  pairs: Readonly<Record<string, string>>,
+): Buffer[] => Object.entries(pairs).map((pair) => token(master, organizationId, `:${JSON.stringify(pair)}`));
+
 /** A tenth of a SHA-256 would do to tell words apart; sixteen bytes leave no collisions to think about. */
 const token = (master: MasterKey, organizationId: string, text: string): Buffer =>
   master.mac('search', `${organizationId}\0${text}`).subarray(0, 16);

@@ -1,5 +1,7 @@
 import type { WeightsValues } from '../scoring/weights.js';
 import type { TenantDb } from '../shared/database.js';
+import { type Page, pageOf, type PageRequest, rowsToFetch } from '../shared/page.js';
+import type { WeightsPlace } from './weights.states.js';
 
 /** One immutable version. */
 export interface Weights {
@@ -35,13 +37,26 @@ export class WeightsRepository {
   }
 
   /** The newest version of the narrowest scope: (client, user), client, organization. */
-  async inForce(clientId: string, userId: string | undefined): Promise<Weights | undefined> {
+  async inForce({ clientId, userId }: WeightsPlace): Promise<Weights | undefined> {
     const row = await this.weights()
-      .where((scope) => void scope.whereNull('client_id').orWhere('client_id', clientId))
+      .where((scope) => void scope.whereNull('client_id').orWhere('client_id', clientId ?? null))
       .where((scope) => void scope.whereNull('user_id').orWhere('user_id', userId ?? null))
       .orderByRaw('user_id is null, client_id is null, version desc')
       .first();
     return row && fromRow(row);
+  }
+
+  /** The versions of one place, newest first. */
+  async page(place: WeightsPlace, request: PageRequest): Promise<Page<Weights>> {
+    const query = this.at(place).orderBy('id', 'desc').limit(rowsToFetch(request));
+    if (request.after) query.where('id', '<', request.after);
+    return pageOf((await query).map(fromRow), request);
+  }
+
+  /** 0 where nothing was saved at this place; versions have no gaps, so it counts them too. */
+  async newestVersion(place: WeightsPlace): Promise<number> {
+    const row = await this.at(place).orderBy('version', 'desc').first('version');
+    return row?.version ?? 0;
   }
 
   async insert(weights: Weights): Promise<void> {
@@ -55,6 +70,10 @@ export class WeightsRepository {
       created_by: weights.createdBy ?? null,
       created_at: weights.createdAt,
     });
+  }
+
+  private at({ clientId, userId }: WeightsPlace) {
+    return this.weights().where({ client_id: clientId ?? null, user_id: userId ?? null });
   }
 
   private weights() {

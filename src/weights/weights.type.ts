@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { connectionType } from '../graphql/connection.js';
 import { enumOf } from '../graphql/enum.js';
 import { DateTime, UnitInterval } from '../graphql/scalars.js';
 import {
@@ -9,6 +10,7 @@ import {
   type WeightsValues,
 } from '../scoring/weights.js';
 import type { Weights } from './weights.service.js';
+import { BUILT_IN } from './weights.states.js';
 import type { Comparator } from '../scoring/tests.js';
 
 export const WeightsFieldEnum = enumOf(
@@ -118,6 +120,12 @@ export class WeightsType {
   directionTolerance!: number;
 }
 
+export const WeightsConnection = connectionType('Weights', () => WeightsType);
+
+/** A version as its type shows it; without one, the built-in weights. */
+export const weightsViewOf = (weights: Weights | undefined, builtIn: WeightsValues): WeightsType =>
+  weights ? weightsTypeOf(weights, builtIn) : builtInWeightsType(builtIn);
+
 /** A version as its type shows it. */
 export const weightsTypeOf = (weights: Weights, builtIn: WeightsValues): WeightsType => ({
   id: weights.id,
@@ -133,7 +141,7 @@ export const weightsTypeOf = (weights: Weights, builtIn: WeightsValues): Weights
 
 /** What applies where an organization has no weights of its own. */
 export const builtInWeightsType = (builtIn: WeightsValues): WeightsType => ({
-  id: 'default',
+  id: BUILT_IN,
   version: 0,
   createdAt: new Date(0),
   createdBy: null,
@@ -142,6 +150,13 @@ export const builtInWeightsType = (builtIn: WeightsValues): WeightsType => ({
   scope: 'DEFAULT',
   tolerances: WEIGHTS_NAMES.flatMap((name) => toleranceOf(name, builtIn)),
   ...builtIn,
+});
+
+/** Values that nobody has saved. */
+export const proposedWeightsType = (proposed: WeightsValues, builtIn: WeightsValues): WeightsType => ({
+  ...builtInWeightsType(builtIn),
+  id: 'proposed',
+  ...proposed,
 });
 
 function scopeOf(weights: Weights): WeightsScope {

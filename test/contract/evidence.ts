@@ -1,6 +1,6 @@
 /** The shape that every adapter's answers have: what the types of the contract say, and what they cannot. */
 import { z } from 'zod';
-import { DOCUMENT_FIELDS } from '../../src/provider/contract.js';
+import { DOCUMENT_FIELDS, LICENSE_FLAGS } from '../../src/provider/contract.js';
 
 const share = z.number().min(0).max(1);
 const point = z.tuple([z.number(), z.number()]);
@@ -46,7 +46,7 @@ export const faceObservation = z.object({
 
 export const imageInspection = z
   .object({
-    contentType: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+    contentType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/bmp']),
     width: z.int().positive(),
     height: z.int().positive(),
     acceptable: z.boolean(),
@@ -72,6 +72,11 @@ export const documentEvidence = z.object({
   ),
   text: z.array(z.object({ text: z.string(), confidence: share, polygon })),
   portrait: faceObservation.optional(),
+  perceptualHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  reference: z.string().min(1).optional(),
   timings,
   response: z.record(z.string(), z.unknown()).optional(),
 });
@@ -82,6 +87,42 @@ export const livenessEvidence = explained(
   finding.extend({
     steps: z.array(explained(finding.extend({ step: z.string(), unit: z.enum(['degrees', 'probability']) }))),
     selfie: faceObservation.optional(),
+    image: z.object({ bytes: z.instanceof(Uint8Array) }).optional(),
+    faceMatch: explained(finding).optional(),
     timings,
+    response: z.record(z.string(), z.unknown()).optional(),
   }),
 );
+
+const secretText = z.string().min(8);
+export const livenessToken = z.object({ reference: z.string().min(1), token: secretText, expiresAt: z.date() });
+export const delegation = z.object({
+  reference: z.string().min(1),
+  endpoint: z.url({ protocol: /^https?$/ }),
+  credentials: z.record(z.string(), z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+  expiresAt: z.date(),
+});
+export const collected = z.object({
+  state: z.enum(['PENDING', 'DONE', 'FAILED']),
+  reason: reason.optional(),
+  revision: z.int().nonnegative(),
+  final: z.boolean(),
+  front: documentEvidence.optional(),
+  back: documentEvidence.optional(),
+  liveness: livenessEvidence.optional(),
+  faceMatch: explained(finding).optional(),
+  images: z.partialRecord(z.enum(['FRONT', 'BACK', 'SELFIE']), z.object({ bytes: z.instanceof(Uint8Array) })),
+});
+export const callbackAction = z.object({
+  messageId: z.string().min(1),
+  reference: z.string().min(1),
+  revision: z.int().optional(),
+  event: reason,
+});
+export const licenseMatches = z.object({
+  flags: z.record(z.enum(LICENSE_FLAGS), z.boolean().nullable()),
+  reasons: z.array(reason),
+  timings,
+  response: z.record(z.string(), z.unknown()).optional(),
+});

@@ -122,7 +122,6 @@ describe('what a create asks for', () => {
     ],
     ['a link that is none', { webhookUrl: 'javascript:alert(1)' }, 'BAD_USER_INPUT'],
     ['a link to this machine', { webhookUrl: 'http://169.254.169.254/latest' }, 'BAD_USER_INPUT'],
-    ['a provider that is not there', { provider: 'VERIDAS' as const }, 'PROVIDER_NOT_CONFIGURED'],
   ])('refuses %s', async (_name, input, code) => {
     expect(await gateway.refusal(api.CreateSessionDocument, { input }, operator)).toBe(code);
   });

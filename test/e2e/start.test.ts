@@ -72,8 +72,10 @@ describe('a start', () => {
 
     const second = start();
     const again = await second.ready();
-    const { data } = (await ask(again, '{ viewer { organization { id latestCursor } } }')) as { data: unknown };
-    expect(data).toEqual({ viewer: { organization: { id: 'demo', latestCursor: '1' } } });
+    const { data } = (await ask(again, '{ viewer { organization { id verificationSessions { totalCount } } } }')) as {
+      data: unknown;
+    };
+    expect(data).toEqual({ viewer: { organization: { id: 'demo', verificationSessions: { totalCount: 1 } } } });
     expect(await second.kill('SIGTERM')).toBe(0);
   });
 

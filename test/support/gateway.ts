@@ -8,9 +8,11 @@ import { ClientError, GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { WebSocket } from 'ws';
-import { installAdapters } from '../../adapters/index.js';
+import { definitions, installAdapters } from '../../adapters/index.js';
 import { createApp } from '../../src/app.js';
 import { parseConfig } from '../../src/config.js';
+import type { InstalledAdapter } from '../../src/provider/contract.js';
+import type { Services } from '../../src/services.js';
 import { createLogger } from '../../src/shared/logger.js';
 
 export const OPERATOR_KEY = 'sk_test_stories_0123456789';
@@ -37,14 +39,24 @@ export class Gateway {
     readonly address: string,
     readonly folder: string,
     readonly databaseUrl: string | undefined,
+    /** What works behind the API: for jobs whose time comes when the clock is moved. */
+    readonly services: Services,
     private readonly end: () => Promise<void>,
   ) {}
 
-  /** On the embedded parts, or on TEST_DATABASE_URL and TEST_REDIS_URL where they are set. */
-  static async start(now: () => Date = () => new Date()): Promise<Gateway> {
+  /**
+   * On the embedded parts, or on TEST_DATABASE_URL and TEST_REDIS_URL where they are set.
+   * @param prepare what an operator does before the start, told the environment that the gateway will have
+   */
+  static async start(
+    now: () => Date = () => new Date(),
+    environment: Headers = {},
+    prepare: (env: Readonly<Record<string, string | undefined>>) => Promise<void> = async () => undefined,
+    sources: readonly InstalledAdapter[] = [],
+  ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'proofgate-'));
     const database = await ownDatabase(process.env['TEST_DATABASE_URL']);
-    const config = parseConfig({
+    const env = {
       PORT: '0',
       DATA_DIR: folder,
       DATABASE_URL: database?.url,
@@ -52,11 +64,15 @@ export class Gateway {
       DEMO_API_KEY: OPERATOR_KEY,
       LOG_LEVEL: 'warn',
       NODE_ENV: 'test',
-    });
+      ...environment,
+    };
+    await prepare(env);
+    const config = parseConfig(env);
     const log = createLogger(config.logLevel);
-    const app = await createApp({ config, adapters: installAdapters({ fetch, now, log }), clock: now, log });
+    const adapters = [...sources, ...installAdapters({ fetch, now, log })];
+    const app = await createApp({ config, adapters, definitions, clock: now, log });
     const { address } = await app.start();
-    return new Gateway(address, folder, database?.url, async () => {
+    return new Gateway(address, folder, database?.url, app.services, async () => {
       await app.close();
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
@@ -144,7 +160,8 @@ function multipart(operations: string, files: readonly [string, unknown][]): For
   return form;
 }
 
-async function ownDatabase(server: string | undefined) {
+/** A database of its own on a server; undefined where none was named. */
+export async function ownDatabase(server: string | undefined) {
   if (!server) return undefined;
   const name = `proofgate_test_${randomBytes(6).toString('hex')}`;
   await run(server, `create database ${name}`);

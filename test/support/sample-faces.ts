@@ -15,6 +15,14 @@ const cut = (photo: number, left: number, top: number, side: number) => async ()
 /** One woman, on two occasions. */
 export const selfieOfAnna = cut(1, 1368, 113, 420);
 export const portraitOfAnna = cut(3, 884, 70, 583);
+/** The same, as another camera sees her: mirrored, brighter, smaller. */
+export const mirroredSelfieOfAnna = async (): Promise<Buffer> =>
+  sharp(await selfieOfAnna())
+    .flop()
+    .modulate({ brightness: 1.1 })
+    .resize(380)
+    .jpeg({ quality: 85 })
+    .toBuffer();
 /** Two other women. */
 export const selfieOfBerta = cut(6, 1290, 102, 597);
 export const selfieOfClara = cut(5, 660, 9, 412);

@@ -126,14 +126,16 @@ describe('developers', () => {
     const docs = await (await get('/docs')).text();
     expect(docs).toContain('href="/graphiql"');
     expect(docs).not.toContain('<books>');
+    const [, operations] = /href="(\/docs\/[^"]+)"/.exec(docs) ?? [];
+    expect(await (await get(operations ?? '')).text()).toContain('Mutation.createVerificationSession');
   });
 
   it('need credentials for all this in production', async () => {
     await using production = await startLibrary({ isProduction: true });
-    for (const path of ['/docs', '/schema.graphql', '/graphiql', '/graphql']) {
+    for (const path of ['/docs', '/docs/operations.md', '/schema.graphql', '/graphiql', '/graphql', '/metrics']) {
       const refused = await get(path, HTML, production.url);
       expect([path, refused.status]).toEqual([path, 401]);
-      expect(await refused.text()).not.toMatch(/type |GraphiQL|sandbox/);
+      expect(await refused.text()).not.toMatch(/type |GraphiQL|sandbox|process_cpu/);
       expect((await get(path, { ...HTML, authorization: 'Bearer wrong' }, production.url)).status).toBe(401);
       expect((await get(path, { ...HTML, ...KEY }, production.url)).status).toBe(200);
     }
@@ -147,6 +149,23 @@ describe('developers', () => {
     for (let use = 0; use < 5; use++) expect((await ask(KEY)).status).toBe(200);
     expect((await ask({})).status).toBe(401);
   });
+});
+
+it('tells the details of health to insiders alone in production', async () => {
+  await using production = await startLibrary({ isProduction: true });
+  const health = async (headers = {}) => (await get('/health', headers, production.url)).json() as Promise<object>;
+  expect(await health()).toEqual({
+    status: 'HEALTHY',
+    timestamp: aText,
+    uptime: aNumber,
+    version: '1.2.3',
+    environment: 'test',
+  });
+  expect(await health(KEY)).toMatchObject({
+    checks: { database: 'HEALTHY' },
+    details: { database: { milliseconds: 1, detail: null } },
+  });
+  expect((await get('/health', { authorization: 'Bearer wrong' }, production.url)).status).toBe(401);
 });
 
 describe('a signed link', () => {

@@ -1,3 +1,4 @@
+import { encode } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { inspectImage } from '../../adapters/internal/image/inspection.js';
@@ -29,6 +30,21 @@ describe('an image', () => {
       reasons: [],
     });
     expect(inspection.sharpness).toBeGreaterThan(0.3);
+  });
+  it('may be a bitmap, as scanners write it', async () => {
+    const { data, info } = await drawCard().ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const [red, green, blue] = [0, 1, 2].map((channel) => data.filter((_, i) => i % 4 === channel));
+    const turned = Buffer.from(data);
+    for (let i = 0; i < turned.length; i += 4) turned.set([255, blue![i / 4]!, green![i / 4]!, red![i / 4]!], i);
+    const bitmap = encode({ data: turned, width: info.width, height: info.height, bitPP: 24 }).data;
+    expect(await inspectImage(bitmap, FRONT)).toMatchObject({
+      contentType: 'image/bmp',
+      width: 1000,
+      acceptable: true,
+    });
+    const decoded = await decodeImage(bitmap, { maxSide: 1000 });
+    expect([...decoded.data.subarray(0, 3)]).toEqual([0xc8, 0xd4, 0xdc]);
+    await expect(inspectImage(bitmap.subarray(0, 9000), FRONT)).rejects.toMatchObject({ reason: 'image_truncated' });
   });
   it('is upright: its EXIF orientation counts', async () => {
     const turned = await drawCard().withMetadata({ orientation: 6 }).jpeg().toBuffer();

@@ -51,6 +51,11 @@ describe('a zone', () => {
     expect(found?.lines).toEqual(PASSPORT);
     expect(found?.checked).toBeGreaterThan(0.9);
   });
+  it('has noughts in its numbers where the net can not tell them from the letter', () => {
+    const visa = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L8988901C4XXX4009078F96121096ZE180226B<<<<<<'];
+    const doubt = { 33: { O: 0.6, 0: 0.4 } };
+    expect(readLines(drawLattice(visa[0]!), drawLattice(visa[1]!, doubt))?.lines).toEqual(visa);
+  });
   it('is not repaired where the net is sure: a wrong digit stays wrong', () => {
     const forged = `${PASSPORT[1]!.slice(0, 9)}5${PASSPORT[1]!.slice(10)}`;
     expect(readLines(drawLattice(PASSPORT[0]!), drawLattice(forged))?.lines).toEqual([PASSPORT[0], forged]);

@@ -1,11 +1,11 @@
-/** What failed, as pictures with the readings drawn on them, and beside each what was expected and what was read. */
+/** What failed, as pictures with the readings drawn on them and written below, and beside each the same as text. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import type { Polygon } from '../../src/provider/contract.js';
+import { text } from '../specimen/picture.js';
 import type { Failure, Measure } from './measure.js';
 
-/** Fonts may be missing where this runs: text goes into the file beside the picture. */
 export async function writeFailures(folder: string, measures: readonly Measure[]): Promise<number> {
   const failures = measures.flatMap((measure) => measure.failures);
   for (const [index, failure] of failures.entries()) {
@@ -19,21 +19,43 @@ export async function writeFailures(folder: string, measures: readonly Measure[]
   return failures.length;
 }
 
+/** Letters across the picture, and lines of each text at most: all of it stands in the file beside. */
+const COLUMNS = 92;
+const MOST_LINES = 6;
+const LEADING = 2;
+
 /** What cannot be decoded cannot be drawn on; its file of text says that nothing was read. */
-async function draw({ polygons }: Failure, from: string, to: string): Promise<void> {
+async function draw({ polygons, expected, read }: Failure, from: string, to: string): Promise<void> {
   const upright = sharp(await readFile(from)).autoOrient();
   const size = await upright.metadata().catch(() => undefined);
   if (!size) return;
   const { width, height } = size.autoOrient;
   const pen = Math.max(1, Math.round(Math.max(width, height) / 500));
   const shapes = polygons.map((polygon) => shape(polygon, pen)).join('');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;
+  const letter = width / COLUMNS;
+  const written = [...wrap(expected).map((line) => ['#087f23', line]), ...wrap(read).map((line) => ['#e6007e', line])];
+  const below = Math.ceil(letter * LEADING * (written.length + 0.5));
+  const lines = written.map(([colour = '', line = ''], i) =>
+    text(0, height + letter * LEADING * (i + 0.9), line, { size: letter * 1.5, pitch: letter, colour }),
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + below}">${shapes}${lines.join('')}</svg>`;
   await upright
+    .extend({ bottom: below, background: '#ffffff' })
     .composite([{ input: Buffer.from(svg) }])
     .flatten({ background: '#ffffff' })
     .jpeg()
     .toFile(to);
 }
+
+/** The letters that can be drawn are those of ASCII. */
+const wrap = (long: string): string[] =>
+  long
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\n -~]/g, '?')
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${COLUMNS}}`, 'g')) ?? [])
+    .slice(0, MOST_LINES);
 
 const shape = (polygon: Polygon, pen: number): string =>
   `<polygon points="${polygon.join(' ')}" fill="none" stroke="#e6007e" stroke-width="${pen}"/>`;

@@ -37,6 +37,7 @@ export function printedDates(text: string): string[] | undefined {
     `${day}${word}${year}`,
     `${word}${day}${year}`,
     `${day}${word}${short}`,
+    `${bare[1]}${word}${year}`,
     `${bare[0]}${bare[1]}${year}`,
     `${bare[1]}${bare[0]}${year}`,
   ];
@@ -45,7 +46,8 @@ export function printedDates(text: string): string[] | undefined {
 /** Whether the printed text, already folded, says the value; the parts of a list may stand apart. */
 export function isPrinted(value: string, print: string): boolean {
   const dates = printedDates(value);
-  if (dates) return dates.some((date) => print.includes(date));
+  // A day of one digit is no end of a day of two.
+  if (dates) return dates.some((date) => new RegExp(`(?<![0-3](?=\\d[A-Z]))${date}`).test(print));
   if (print.includes(fold(value))) return true;
   const parts = value
     .split(/[,/\s]+/)

@@ -1,6 +1,7 @@
 /** Faces, liveness, manipulation, and whether a picture shows an identity document at all. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { THRESHOLDS } from '../../adapters/internal/thresholds.js';
 import type { DocumentEvidence, SignalName } from '../../src/provider/contract.js';
 import { pairKey, type Answers } from './answers.js';
 import { failuresOf, seenIn, type Case, type Key, type Measure } from './measure.js';
@@ -43,6 +44,13 @@ export async function judgeFaces(folder: Folder, answers: Answers): Promise<Meas
       interval: aucInterval(area, same.length, different.length),
       failures: [],
       note: `${note}; right = compared`,
+      calibration: {
+        what: 'Distance between the templates of two faces',
+        accepted: 'AT_MOST',
+        threshold: THRESHOLDS.face.distance,
+        genuine: distancesOf(same),
+        others: distancesOf(different),
+      },
     },
     {
       key: 'face.tprAtFpr1e2',
@@ -57,6 +65,9 @@ export async function judgeFaces(folder: Folder, answers: Answers): Promise<Meas
   ];
 }
 
+const distancesOf = (scores: readonly number[]): number[] =>
+  scores.filter((score) => score !== UNSEEN).map((score) => -score);
+
 /** Live people are ordinary photos of one face and those labelled live; an attack is caught unless it passes. */
 export async function judgeLiveness(folder: Folder, answers: Answers): Promise<Measure> {
   const { items } = await readManifest(folder, Faces);
@@ -68,7 +79,20 @@ export async function judgeLiveness(folder: Folder, answers: Answers): Promise<M
       const live = labels.liveness !== 'attack';
       return toCase(path, live, evidence?.outcome === 'PASS', evidence && String(evidence.metric), 'live', 'attack');
     });
-  return twoClasses('liveness.balancedAccuracy', cases, 'live', 'attacks');
+  const metrics = (positive: boolean): number[] =>
+    cases
+      .filter((one) => one.positive === positive)
+      .flatMap(({ path }) => answers.selfies.get(path ?? '')?.metric ?? []);
+  return {
+    ...twoClasses('liveness.balancedAccuracy', cases, 'live', 'attacks'),
+    calibration: {
+      what: 'Probability of a live person',
+      accepted: 'AT_LEAST',
+      threshold: THRESHOLDS.liveness.passive,
+      genuine: metrics(true),
+      others: metrics(false),
+    },
+  };
 }
 
 interface ClassCase extends Case {
@@ -174,5 +198,12 @@ export function judgeTamper(pictures: readonly Picture[]): Measure {
       }),
     ),
     note: `${tampered.length} tampered, ${authentic.length} authentic; right = on its side of one half`,
+    calibration: {
+      what: 'Suspicion of manipulation',
+      accepted: 'AT_MOST',
+      threshold: THRESHOLDS.manipulation.suspicion,
+      genuine: authentic,
+      others: tampered,
+    },
   };
 }

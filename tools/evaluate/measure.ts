@@ -32,6 +32,15 @@ export interface Failure {
   readonly polygons: readonly Polygon[];
 }
 
+/** What a threshold tells apart, by the number that it is compared with. */
+export interface Calibration {
+  readonly what: string;
+  readonly accepted: 'AT_MOST' | 'AT_LEAST';
+  readonly threshold: number;
+  readonly genuine: readonly number[];
+  readonly others: readonly number[];
+}
+
 export interface Measure {
   readonly key: Key;
   readonly right: number;
@@ -43,6 +52,8 @@ export interface Measure {
   readonly failures: readonly Failure[];
   /** What the counts are of, where it is not plain. */
   readonly note?: string;
+  /** The scores behind it, where a threshold of the engine's parts them. */
+  readonly calibration?: Calibration;
 }
 
 /** One case: what was expected, and what was read, if anything. */

@@ -6,13 +6,15 @@ import { z } from 'zod';
 const CATEGORIES = ['documents', 'faces', 'mrz', 'pdf417', 'tamper'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-export interface Folder {
-  readonly category: Category;
+export interface Folder<Of extends string = Category> {
+  readonly category: Of;
   readonly path: string;
 }
 
 export interface Tree {
   readonly folders: readonly Folder[];
+  /** Pairs of names, which screening compares without the engine. */
+  readonly names: readonly Folder<'sanctions'>[];
   /** Categories that are not the engine's to read. */
   readonly skipped: readonly string[];
 }
@@ -33,14 +35,16 @@ export async function readTree(root: string, only?: string): Promise<Tree> {
     .filter((entry) => entry.isFile() && entry.name === MANIFEST)
     .map(({ parentPath }) => parentPath);
   const folders: Folder[] = [];
+  const names: Folder<'sanctions'>[] = [];
   const skipped: string[] = [];
   for (const path of paths.toSorted()) {
     const { category } = await readJson(z.object({ category: z.string() }), path, MANIFEST);
     if (only !== undefined && category !== only) continue;
     if (isCategory(category)) folders.push({ category, path });
+    else if (category === 'sanctions') names.push({ category, path });
     else skipped.push(category);
   }
-  return { folders, skipped };
+  return { folders, names, skipped };
 }
 
 const Files = z.object({ items: z.array(z.object({ file: z.string() })) });
@@ -53,4 +57,4 @@ export async function listImages(folder: Folder): Promise<string[]> {
 }
 
 /** The files of strings and of pairs that lie beside a manifest. */
-export const beside = (folder: Folder, file: string): string => join(folder.path, file);
+export const beside = (folder: Folder<string>, file: string): string => join(folder.path, file);

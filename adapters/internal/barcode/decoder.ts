@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Polygon } from '../../../src/provider/contract.js';
-import { MAX_PIXELS } from '../image/pixels.js';
+import { MAX_PIXELS, openImage } from '../image/open.js';
+import { joinParts } from './eci.js';
 import { skewOf } from './skew.js';
 
 export interface Barcode {
@@ -40,8 +41,8 @@ export async function prepareBarcodes(): Promise<void> {
 
 /** Every PDF417 and QR code that can be read, trying the image as it is, straightened, stretched and enlarged. */
 export async function decodeBarcodes(bytes: Uint8Array): Promise<Barcode[]> {
-  const { autoOrient } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
-  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
+  const { autoOrient } = await openImage(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
+  const image = openImage(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
   const straight = await toGreyImage(
     image.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }),
   );
@@ -111,14 +112,22 @@ async function readCodes({ data, width, height }: GreyImage): Promise<ReadResult
 /** Joins the symbols of one message (structured append), in their order. */
 function toBarcodes(results: readonly ReadResult[], scale?: number): Barcode[] {
   const alone = results.filter(({ sequenceSize }) => sequenceSize <= 0);
-  const parts = results
-    .filter(({ sequenceSize }) => sequenceSize > 0)
-    .toSorted((a, b) => a.sequenceIndex - b.sequenceIndex);
-  const [first] = parts;
-  if (first === undefined) return alone.map((result) => toBarcode(result, scale));
-  const bytes = Buffer.concat(parts.map((part) => part.bytes));
-  const text = parts.map((part) => part.text).join('');
-  return [...alone.map((result) => toBarcode(result, scale)), { format: first.format, text, bytes }];
+  const parts = results.filter(({ sequenceSize }) => sequenceSize > 0);
+  const messages = new Set(parts.map(({ sequenceId }) => sequenceId));
+  return [
+    ...alone.map((result) => toBarcode(result, scale)),
+    ...[...messages].map((id) => joinMessage(parts.filter(({ sequenceId }) => sequenceId === id))),
+  ];
+}
+
+function joinMessage(results: readonly ReadResult[]): Barcode {
+  const parts = results.toSorted((a, b) => a.sequenceIndex - b.sequenceIndex);
+  const interpreted = parts.some(({ hasECI }) => hasECI);
+  return {
+    format: parts[0]!.format,
+    text: interpreted ? joinParts(parts.map(({ bytesECI }) => bytesECI)) : parts.map(({ text }) => text).join(''),
+    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
+  };
 }
 
 function toBarcode({ format, text, bytes, position }: ReadResult, scale?: number): Barcode {

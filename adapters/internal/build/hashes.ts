@@ -3,7 +3,7 @@ export const MODEL_HASHES = {
   'ocr-detection.onnx': 'afc7af722207a45969945d7bf28ebdf9b081ae92f90a8ff0b0adcefcba2dce34',
   'ocr-recognition.onnx': '02f4e364f9af16b5e740a3f4175f522969cad7566cc6bc52b41b16f21399245a',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
-  'mrz-ocrb.onnx': '142e6d02acc1ceb040f82239aa40b357e4a1e0446450882a8b2be768d041a74d',
+  'mrz-ocrb.onnx': 'a832820a9dde46d678129d51c7c919b7466e9a1faafd2ce8be23c4053cafa17e',
   'face-detection.onnx': '9dfbd55461474b43537dc8ed65ad62ce22e31ab9306a0070e3e1335d24602744',
   'face-landmarks.onnx': '6a5f9fd6e3e04f3721c9040aad08573c16707063586e45edec9a639541b3a23b',
   'face-recognition.onnx': '76daacead41cf38ddf3bddc264a7dbd89eba00873f00d018d7f1664b34d6c1a1',

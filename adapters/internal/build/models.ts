@@ -1,5 +1,6 @@
 /**
- * Prepares every model file from installed packages, into `models/`. Part of `npm run build`; downloads nothing.
+ * Prepares every model file from installed packages, into `models/`, and drops what the packages hold besides.
+ * Part of `npm run build`; downloads nothing.
  * `--print` shows the hashes instead of checking them: for whoever changes a model and means it.
  */
 import { createHash } from 'node:crypto';
@@ -9,12 +10,16 @@ import { fileURLToPath } from 'node:url';
 import { buildFaceAgeGender, buildFaceExpression, buildFaceLandmarks } from './attributes.js';
 import { buildFaceDetection } from './detection.js';
 import { MODEL_HASHES, MODEL_FOLDER, type ModelFile } from './hashes.js';
+import { keepOnly, pruneBinaries } from './prune.js';
 import { buildFaceRecognition } from './recognition.js';
 import { buildTextDetection, buildTextRecognition } from './text.js';
 import { folderOf } from './weights.js';
 
 /** The MRZ net is our own and stands in the sources, which the compiled build lies one folder below. */
 const MRZ_NET = ['../models/mrz/mrz_ocrb.onnx', '../../../../adapters/internal/models/mrz/mrz_ocrb.onnx'];
+
+/** What is used of the second set of face models. */
+const SECOND_SET = { liveness: 'fr_liveness.onnx', pose: 'fr_pose.onnx' } as const;
 
 function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
   const recognition = buildTextRecognition();
@@ -31,8 +36,8 @@ function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
   ]);
   const second = findSecondFaceSet();
   if (second !== undefined) {
-    files.set('face-liveness.onnx', readFileSync(join(second, 'fr_liveness.onnx')));
-    files.set('face-pose.onnx', readFileSync(join(second, 'fr_pose.onnx')));
+    files.set('face-liveness.onnx', readFileSync(join(second, SECOND_SET.liveness)));
+    files.set('face-pose.onnx', readFileSync(join(second, SECOND_SET.pose)));
   }
   return files;
 }
@@ -69,3 +74,6 @@ for (const [name, bytes] of files) {
   // What is right already stays untouched: a worker may be reading it.
   if (!existsSync(file) || hashOf(readFileSync(file)) !== hash) writeFileSync(file, bytes);
 }
+const second = findSecondFaceSet();
+if (second !== undefined) keepOnly(second, Object.values(SECOND_SET));
+pruneBinaries(folderOf('onnxruntime-node/package.json'));

@@ -9,15 +9,19 @@ import type {
 } from '../../../src/provider/contract.js';
 import { type AamvaDocument, parseAamva } from '../barcode/aamva.js';
 import { type Barcode, decodeBarcodes, prepareBarcodes } from '../barcode/decoder.js';
+import { measureGrainLoss } from '../forensics/grain.js';
 import { judgeManipulation } from '../forensics/manipulation.js';
 import { readHeader, refuseUndecodable } from '../image/intake.js';
+import { perceptualHash } from '../image/perceptualHash.js';
 import { type DecodedImage, decodeImage, type Pixels } from '../image/pixels.js';
 import { MrzNet } from '../mrz/net.js';
-import { MrzReader, type MrzReading } from '../mrz/reader.js';
+import { holdAgainstPrint, type MrzReading } from '../mrz/judgement.js';
+import { MrzReader } from '../mrz/reader.js';
 import { TextDetector } from '../ocr/detection.js';
 import { boxPolygon, type TextBox } from '../ocr/geometry.js';
 import { TextRecogniser } from '../ocr/recognition.js';
 import { THRESHOLDS } from '../thresholds.js';
+import { findContradictions } from './contradictions.js';
 import { judgeIdentityDocument, titleOf } from './identityDocument.js';
 import { headings, otherLines, readLines } from './lines.js';
 import { isUpsideDown, levelTurn, quartersFor, UprightPage } from './orientation.js';
@@ -28,8 +32,6 @@ import { Stopwatch } from '../stopwatch.js';
 
 /** Enough for the smallest print that OCR can read on a card that fills the picture. */
 const DECODED_SIDE = 1600;
-/** A front with fewer lines than this may be a back: its barcode is looked for too. */
-const FEW_LINES = 4;
 
 export type FaceReader = (pixels: Pixels) => Promise<FaceObservation | undefined>;
 
@@ -66,15 +68,21 @@ export class DocumentReader {
     );
     const early = request.side === 'BACK' ? await watch.time('barcode', () => findLicence(bytes)) : undefined;
     const boxes = await watch.time('detection', () => this.detector.detect(image));
-    const mrz = early ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
-    const known = early !== undefined || (request.side === 'BACK' && mrz?.accepted === true);
-    const { page, lines } = await watch.time('text', () => this.readText(image, boxes, mrz, known));
-    const late = request.side === 'FRONT' && mrz === undefined && lines.length < FEW_LINES;
+    const zone = early ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
+    const known = early !== undefined || (request.side === 'BACK' && zone?.accepted === true);
+    const { page, lines } = await watch.time('text', () => this.readText(image, boxes, zone, known));
+    const mrz = heldAgainst(lines, zone);
+    const seenFace = await watch.time('face', () => this.findPortrait(page, request, face));
+    const portrait = seenFace && { ...seenFace, box: page.toOriginal(seenFace.box) };
+    const late = request.side === 'FRONT' && mrz === undefined && portrait === undefined;
     const licence = early ?? (late ? await watch.time('barcode', () => findLicence(bytes)) : undefined);
-    const portrait = await watch.time('face', () => this.findPortrait(page, request, face));
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
-    const manipulation = await watch.time('forensics', () => judgeManipulation(bytes, header));
+    const { grain, fingerprint } = tracePage(page, lines, seenFace);
+    const contradictions = findContradictions(lines, readings, this.now());
+    const manipulation = await watch.time('forensics', () =>
+      judgeManipulation(bytes, { header, grain, contradictions }),
+    );
     const { type, side } = request;
     const seen = { lines, side, mrz, licence: licence !== undefined, portrait: portrait !== undefined };
     return {
@@ -88,6 +96,7 @@ export class DocumentReader {
       readings,
       text,
       ...(portrait && { portrait }),
+      ...fingerprint,
       timings: watch.timings,
     };
   }
@@ -119,9 +128,7 @@ export class DocumentReader {
     request: DocumentRequest,
     face: FaceReader,
   ): Promise<FaceObservation | undefined> {
-    if (request.side === 'BACK') return undefined;
-    const found = await face(page.pixels);
-    return found && { ...found, box: page.toOriginal(found.box) };
+    return request.side === 'BACK' ? undefined : face(page.pixels);
   }
 
   private collectReadings(
@@ -140,12 +147,25 @@ export class DocumentReader {
   }
 }
 
+const heldAgainst = (lines: readonly TextLine[], zone: MrzReading | undefined): MrzReading | undefined =>
+  zone && holdAgainstPrint(zone, lines);
+
 async function findLicence(bytes: Uint8Array): Promise<Licence | undefined> {
   for (const barcode of await decodeBarcodes(bytes)) {
     const document = parseAamva(barcode.text);
     if (document !== undefined) return { barcode, document };
   }
   return undefined;
+}
+
+/** What the pixels of print and portrait say, beyond what can be read. */
+function tracePage(page: UprightPage, lines: readonly TextLine[], face: FaceObservation | undefined) {
+  const print = lines.map(({ polygon }) => polygon);
+  const hash = perceptualHash(page.pixels, print, face ? [face.box] : []);
+  return {
+    grain: measureGrainLoss(page.pixels, print, face?.box),
+    fingerprint: hash === undefined ? {} : { perceptualHash: hash },
+  };
 }
 
 /** The same reading with its places in the original image. */

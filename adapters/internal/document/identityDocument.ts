@@ -1,6 +1,6 @@
 /** Whether an image shows an identity document, and of which type, by what was read on it. */
 import type { DocumentSide, DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
-import type { MrzReading } from '../mrz/reader.js';
+import type { MrzReading } from '../mrz/judgement.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { findDates } from './print/dates.js';
 import { fold } from './fold.js';
@@ -25,8 +25,12 @@ const TITLES: readonly { type: DocumentType; pattern: RegExp }[] = [
       /IDENTITYCARD|IDENTIDAD|DIDENTITE|PERSONALAUSWEIS|IDENTITEITSKAART|CARTADIDENTITA|LETERNJOFTIM|NATIONALID|DOWODOSOBISTY|IDCARD/,
   },
 ];
+/** Of fronts, then of backs. */
 const LABELS =
-  /SURNAME|GIVENNAME|NATIONALIT|DATEOFBIRTH|NAISSANCE|GEBURT|NACIMIENTO|\bDOB|EXPIR|DATEOFISSUE|AUTHORITY|ENDORS|RESTR|SIGNATURE|SEX|HGT|CLASS/g;
+  /SURNAME|GIVENNAME|NATIONALIT|DATEOFBIRTH|NAISSANCE|GEBURT|NACIMIENTO|\bDOB|EXPIR|DATEOFISSUE|AUTHORITY|ENDORS|RESTR|SIGNATURE|SEX|HGT|CLASS|VALABLEJUSQU|DELIVREE?LE|PREFECTURE|AUTORITE|ADRESSE|ANSCHRIFT|AUGENFARBE|GROSSE|BEHORDE|DOMICILIO|LUGARDE|HIJO[AO]?DE|EQUIPO|INDIRIZZO|RESIDENZA|ADDRESS|PERMISDECONDUIRE|VEHIC|DONOR|MOTORCYCLE|CARDHOLDER|RETURNTO|PROPERTYOF/g;
+/** Classes of vehicles, which the backs of licences list (directive 2006/126/EC and those who follow it). */
+const VEHICLES = new Set('AM A1 A2 A B1 B C1 C D1 D BE C1E CE D1E DE'.split(' '));
+const FEWEST_VEHICLES = 5;
 
 /** The type that the print names. */
 export function titleOf(lines: readonly TextLine[]): DocumentType | undefined {
@@ -78,11 +82,13 @@ function confidenceOf(metric: number, floor: number, threshold: number): number 
 function weigh({ lines, mrz, licence, portrait }: IdentityEvidence): Record<string, number> {
   const text = lines.map((line) => fold(line.text)).join('|');
   const labels = new Set(text.match(LABELS)).size;
+  const vehicles = new Set(lines.map((line) => fold(line.text)).filter((word) => VEHICLES.has(word))).size;
   const dates = new Set(lines.flatMap((line) => findDates(line.text, 'day-first').map(({ value }) => value))).size;
   return {
     code: licence || mrz?.parsed.valid ? 0.7 : mrz ? 0.4 : 0,
     title: titleOf(lines) === undefined ? 0 : 0.35,
     labels: Math.min(0.3, labels * 0.08),
+    vehicles: vehicles >= FEWEST_VEHICLES ? 0.45 : 0,
     dates: Math.min(0.2, dates * 0.07),
     portrait: portrait ? 0.15 : 0,
     print: lines.length >= 8 ? 0.1 : 0,

@@ -8,7 +8,7 @@ import type {
 } from '../../../src/provider/contract.js';
 import type { AamvaDocument } from '../barcode/aamva.js';
 import type { Barcode } from '../barcode/decoder.js';
-import type { MrzReading } from '../mrz/reader.js';
+import type { MrzReading } from '../mrz/judgement.js';
 
 const GENDERS: Readonly<Record<string, string>> = { M: 'MALE', F: 'FEMALE', X: 'UNSPECIFIED', '': 'UNSPECIFIED' };
 /** A year of birth is the latest that is not after this one; a year of expiry the nearest. */

@@ -1,5 +1,6 @@
 import type { DocumentReading, DocumentSide, DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
-import type { MrzReading } from '../mrz/reader.js';
+import type { MrzReading } from '../mrz/judgement.js';
+import { checkNationalNumbers } from './nationalNumber.js';
 import { findSuspiciousWords, isSpecimenNumber } from './words.js';
 
 /** Whether the machine-readable zone holds by its own arithmetic. */
@@ -11,15 +12,22 @@ export function judgeCheckDigits(mrz: MrzReading | undefined, type: DocumentType
   }
   const checks = Object.values(mrz.parsed.checks);
   const right = checks.filter(Boolean).length / checks.length;
+  const nationalNumbers = checkNationalNumbers(mrz);
+  const contradicted = nationalNumbers.length > 0 && nationalNumbers.every(({ holds }) => !holds);
   return {
     name,
-    outcome: outcomeOf(mrz),
+    outcome: contradicted ? 'INCONCLUSIVE' : outcomeOf(mrz),
     confidence: right === 1 ? mrz.confidence : 1 - mrz.confidence,
     metric: right,
     threshold: 1,
     comparator: 'AT_LEAST',
-    reasons: mrz.reasons,
-    evidence: { format: mrz.format, checks: mrz.parsed.checks, problems: mrz.parsed.problems },
+    reasons: [...mrz.reasons, ...(contradicted ? ['national_number_check_mismatch'] : [])],
+    evidence: {
+      format: mrz.format,
+      checks: mrz.parsed.checks,
+      problems: mrz.parsed.problems,
+      ...(nationalNumbers.length > 0 && { nationalNumbers }),
+    },
   };
 }
 

@@ -2,9 +2,14 @@
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { type ImageInspection, ProviderError } from '../../../src/provider/contract.js';
-import { MAX_PIXELS } from './pixels.js';
+import { bitmapSize, MAX_PIXELS } from './open.js';
 
-const CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const satisfies ImageInspection['contentType'][];
+const CONTENT_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/bmp',
+] as const satisfies ImageInspection['contentType'][];
 
 export interface ImageHeader {
   readonly contentType: ImageInspection['contentType'];
@@ -15,7 +20,7 @@ export interface ImageHeader {
 }
 
 /**
- * Reads type and size from the header alone. Throws refused with image_type (not a still JPEG, PNG or WebP),
+ * Reads type and size from the header alone. Throws refused with image_type (not a still JPEG, PNG, WebP or BMP),
  * image_too_large (over 40 megapixels) or image_invalid.
  */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
@@ -23,19 +28,29 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   if (sniffed === undefined) throw new ProviderError('refused', 'image_invalid');
   const contentType = CONTENT_TYPES.find((type) => type === sniffed.mime);
   if (contentType === undefined) throw new ProviderError('refused', 'image_type');
-  const metadata = await sharp(bytes, { limitInputPixels: false })
+  const header = contentType === 'image/bmp' ? readBitmapHeader(bytes) : await readMetadata(bytes);
+  if (header.width * header.height > MAX_PIXELS) throw new ProviderError('refused', 'image_too_large');
+  return { contentType, ...header };
+}
+
+type Measures = Omit<ImageHeader, 'contentType'>;
+
+async function readMetadata(bytes: Uint8Array): Promise<Measures> {
+  const { pages, autoOrient, density } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw new ProviderError('refused', 'image_invalid', { cause });
     });
-  if ((metadata.pages ?? 1) > 1) throw new ProviderError('refused', 'image_type');
-  if (metadata.width * metadata.height > MAX_PIXELS) throw new ProviderError('refused', 'image_too_large');
-  return {
-    contentType,
-    width: metadata.autoOrient.width,
-    height: metadata.autoOrient.height,
-    ...(metadata.density !== undefined && { dotsPerInch: Math.round(metadata.density) }),
-  };
+  if ((pages ?? 1) > 1) throw new ProviderError('refused', 'image_type');
+  return { ...autoOrient, ...(density !== undefined && { dotsPerInch: Math.round(density) }) };
+}
+
+function readBitmapHeader(bytes: Uint8Array): Measures {
+  try {
+    return bitmapSize(bytes);
+  } catch (cause) {
+    return refuseUndecodable(cause);
+  }
 }
 
 /** Turns a failure to decode an image, whose header was good, into the refusal that it means. */

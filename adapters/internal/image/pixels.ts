@@ -1,11 +1,9 @@
 /** Decoded pixels and the few geometric operations that the readers need. */
 import sharp from 'sharp';
+import { MAX_PIXELS, openImage } from './open.js';
 
 sharp.concurrency(1);
 sharp.cache(false);
-
-/** The upper limit of a decoded image: a phone's photo, not a decompression bomb. */
-export const MAX_PIXELS = 40_000_000;
 
 /** RGB, interleaved, row by row from the upper left. */
 export interface Pixels {
@@ -24,7 +22,7 @@ export interface DecodedImage extends Pixels {
 
 /** Decodes to RGB with the EXIF orientation applied, no side longer than `maxSide`. Throws sharp's errors. */
 export async function decodeImage(bytes: Uint8Array, options: { maxSide: number }): Promise<DecodedImage> {
-  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+  const image = openImage(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
   const { autoOrient } = await image.metadata();
   const { data, info } = await image
     .autoOrient()

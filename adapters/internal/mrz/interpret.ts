@@ -1,6 +1,6 @@
 /** Of which format a stack of lines is, and what it says. */
-import { MRZ_FORMATS, kindsOf, type MrzFormat } from './formats.js';
-import { alignTo, type Lattice, type Posterior, readFreely } from './lattice.js';
+import { MRZ_FORMATS, kindsOf, type MrzFormat, type MrzKind } from './formats.js';
+import { alignTo, type Lattice, MRZ_ALPHABET, type Posterior, readFreely } from './lattice.js';
 import { solveMrz, type SolvedMrz } from './solve.js';
 
 /** One line as several crops of it were read. */
@@ -56,17 +56,33 @@ export function interpretAs(
 ): Interpretation | undefined {
   const posteriors: Posterior[] = [];
   for (const [i, views] of lines.entries()) {
-    const aligned = views.flatMap((view) => alignTo(view, kindsOf(format, i)) ?? []);
-    const posterior = agree(aligned);
+    const kinds = kindsOf(format, i);
+    const posterior = agree(views.flatMap((view) => alignTo(view, kinds) ?? []));
     if (posterior === undefined || posterior.logLikelihood < LEAST_FIT) return undefined;
-    posteriors.push(posterior);
+    posteriors.push(preferZero(posterior, kinds));
   }
   const fit = posteriors.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0) / posteriors.length;
   return { ...solveMrz(format, posteriors), format, firstRow, fit };
 }
 
+/** How much rarer O is than 0 in numbers of documents; the net has learned them as alike. */
+const RARE_O = 0.1;
+const [O, SYMBOLS] = [MRZ_ALPHABET.indexOf('O'), MRZ_ALPHABET.length];
+
+function preferZero({ logLikelihood, probabilities }: Posterior, kinds: readonly MrzKind[]): Posterior {
+  const weighed = probabilities.slice();
+  kinds.forEach((kind, i) => {
+    if (kind !== 'number') return;
+    const row = weighed.subarray(i * SYMBOLS, (i + 1) * SYMBOLS);
+    const rest = 1 - row[O]! * (1 - RARE_O);
+    row[O]! *= RARE_O;
+    row.forEach((value, c) => (row[c] = value / rest));
+  });
+  return { logLikelihood, probabilities: weighed };
+}
+
 /** The geometric mean of several readings of one line: what they agree on stays, what they differ in becomes doubt. */
-function agree(views: readonly Posterior[]): Posterior | undefined {
+export function agree(views: readonly Posterior[]): Posterior | undefined {
   const [first, ...others] = views;
   if (first === undefined || others.length === 0) return first;
   const probabilities = first.probabilities.map((value, i) => {

@@ -1,24 +1,28 @@
-/** Reads one line of a machine-readable zone that was cut out alone. */
+/** Reads one line of a machine-readable zone that was cut out alone, or a stretch of one. */
 import type { Pixels } from '../image/pixels.js';
-import { MRZ_FORMATS, type MrzFormat, type MrzSpan } from './formats.js';
-import { interpretAs, type LineViews } from './interpret.js';
-import { readFreely } from './lattice.js';
+import { greyPage, onPaper } from './crop.js';
+import { MRZ_FORMATS, type MrzFormat, type MrzKind, type MrzSpan } from './formats.js';
+import { agree, type Interpretation, interpretAs, type LineViews } from './interpret.js';
+import { alignTo, MRZ_ALPHABET, readFreely } from './lattice.js';
 import { MrzNet } from './net.js';
 
-/** Margins at the ends, in line heights, and height of the crop: a line cut out tightly is read best as it is. */
+/** Margins at the ends, in line heights, and height of the crop: tight, loose, and in another scale. */
 const VIEWS = [
-  { margin: 0.2, height: 1 },
-  { margin: 0.6, height: 1.3 },
+  { margin: 0.1, height: 1 },
+  { margin: 0.5, height: 1.25 },
+  { margin: 1.2, height: 1.1 },
 ];
-/** A layout less probable than this is not the line's: then it is read freely. */
-const LEAST_FIT = -12;
-const LENGTH_SLACK = 3;
-/** A line of thirty characters; the net has not learned fewer to its width. */
+/** White around the picture, in line heights: letters at its edge would smear beyond it. */
+const PADDING = 0.6;
+/** A shorter line stands in the middle of white of this shape: the net has learned no wider letters. */
 const LEAST_ASPECT = 15;
+/** Logarithms of how much less probable a layout may be than the best reading without one, of its own or another length. */
+const SLACK = { same: 8, other: 0 };
+const LENGTH_SLACK = 2;
 
 export interface MrzLine {
   readonly text: string;
-  /** Probability that every character is right, where the line has a known layout; else the mean of its characters'. */
+  /** Probability that every character is right, as far as the views of it tell. */
   readonly confidence: number;
 }
 
@@ -29,26 +33,60 @@ export async function readMrzLine(pixels: Pixels): Promise<MrzLine> {
   loading ??= MrzNet.create();
   const net = await loading;
   const { width, height } = pixels;
+  const margin = Math.max(height * PADDING, (height * LEAST_ASPECT - width) / 2);
+  const padded = onPaper(greyPage(pixels), Math.ceil(margin), Math.ceil(height * PADDING));
   const boxes = VIEWS.map((view) => ({
-    x: width / 2,
-    y: height / 2,
+    x: padded.width / 2,
+    y: padded.height / 2,
     width: Math.max(width + 2 * view.margin * height, height * LEAST_ASPECT),
     height: height * view.height,
     angle: 0,
   }));
-  const views = await net.read(pixels, boxes);
-  return interpretLine(views) ?? readFreely(views[0]!);
+  const views = await net.read(padded, boxes);
+  const free = readWithoutLayout(views);
+  return byLayout(views, free) ?? free;
 }
 
-/** By the layout, of all lines of all formats, that fits best. */
-function interpretLine(views: LineViews): MrzLine | undefined {
-  const { length } = readFreely(views[0]!).text;
-  const [best] = LAYOUTS.filter(({ lineLength }) => Math.abs(lineLength - length) <= LENGTH_SLACK)
+/** Numbers hardly ever have the letter there, and the net tells the two apart by little. */
+const LETTER_AMONG_DIGITS = /(?<=\d)O(?=\d)/g;
+
+interface FreeLine extends MrzLine {
+  readonly fit: number;
+}
+
+/** As whatever text is most probable, of the lengths that the views suggest. */
+function readWithoutLayout(views: LineViews): FreeLine {
+  const lengths = new Set(views.map((view) => readFreely(view).text.length));
+  const read = [...lengths].flatMap((length): FreeLine[] => {
+    const kinds = Array.from<MrzKind>({ length }).fill('number');
+    const posterior = agree(views.flatMap((view) => alignTo(view, kinds) ?? []));
+    if (posterior === undefined || length === 0) return [];
+    let text = '';
+    let confidence = 1;
+    for (let i = 0; i < length; i++) {
+      const row = posterior.probabilities.subarray(i * MRZ_ALPHABET.length, (i + 1) * MRZ_ALPHABET.length);
+      const best = Math.max(...row);
+      text += MRZ_ALPHABET[row.indexOf(best)];
+      confidence *= best;
+    }
+    return [{ text: text.replaceAll(LETTER_AMONG_DIGITS, '0'), confidence, fit: posterior.logLikelihood }];
+  });
+  return read.toSorted((a, b) => b.fit - a.fit)[0] ?? { text: '', confidence: 0, fit: -Infinity };
+}
+
+/** By the layout, of all lines of all formats, that fits best, if one fits about as well as no layout at all. */
+function byLayout(views: LineViews, free: FreeLine): MrzLine | undefined {
+  const [best] = LAYOUTS.filter(({ lineLength }) => Math.abs(lineLength - free.text.length) <= LENGTH_SLACK)
     .flatMap((layout) => interpretAs(layout, [views], 0) ?? [])
-    .filter(({ fit }) => fit > LEAST_FIT)
-    .toSorted((a, b) => b.fit + Math.log(b.checked) - (a.fit + Math.log(a.checked)));
+    .filter(({ fit, format }) => {
+      const slack = format.lineLength === free.text.length ? SLACK.same : SLACK.other;
+      return fit > free.fit - slack;
+    })
+    .toSorted((a, b) => worth(b) - worth(a));
   return best && { text: best.lines[0]!, confidence: best.checked * best.unchecked };
 }
+
+const worth = ({ fit, checked }: Interpretation): number => fit + Math.log(checked);
 
 /** Each line of each format, as a format of one line with the checks that lie within it. */
 const LAYOUTS: readonly MrzFormat[] = MRZ_FORMATS.flatMap((format) =>

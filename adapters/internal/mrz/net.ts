@@ -1,11 +1,11 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import { type Pixels, toGrey } from '../image/pixels.js';
-import { cutBox, type TextBox } from '../ocr/geometry.js';
+import type { TextBox } from '../ocr/geometry.js';
 import { loadModel } from '../onnx.js';
+import { cutLine, type GreyPage } from './crop.js';
 import { CLASS_COUNT, type Lattice } from './lattice.js';
 
 const HEIGHT = 32;
-const WIDTH = 512;
+const WIDTH = 576;
 /** Added to the deviation, as in training, so that empty paper is not blown up. */
 const FLOOR = 8;
 
@@ -18,11 +18,15 @@ export class MrzNet {
   }
 
   /** The probabilities along each line; the boxes may be slanted or upside down. */
-  async read(pixels: Pixels, boxes: readonly TextBox[]): Promise<Lattice[]> {
+  async read(page: GreyPage, boxes: readonly TextBox[]): Promise<Lattice[]> {
     if (boxes.length === 0) return [];
     const area = HEIGHT * WIDTH;
     const input = new Float32Array(boxes.length * area);
-    boxes.forEach((box, i) => input.set(normalise(toGrey(cutBox(pixels, box, WIDTH, HEIGHT))), i * area));
+    boxes.forEach((box, i) => {
+      const line = input.subarray(i * area, (i + 1) * area);
+      cutLine(page, box, WIDTH, HEIGHT, line);
+      normalise(line);
+    });
     const output = await this.session.run({ x: new Tensor('float32', input, [boxes.length, 1, HEIGHT, WIDTH]) });
     const logits = output['y'];
     if (!(logits?.data instanceof Float32Array)) throw new TypeError('The MRZ net must answer with floats');
@@ -33,18 +37,16 @@ export class MrzNet {
   }
 }
 
-function normalise(grey: Uint8Array): Float32Array {
+function normalise(line: Float32Array): void {
   let sum = 0;
   let squares = 0;
-  for (const value of grey) {
+  for (const value of line) {
     sum += value;
     squares += value * value;
   }
-  const mean = sum / grey.length;
-  const deviation = Math.sqrt(Math.max(0, squares / grey.length - mean * mean)) + FLOOR;
-  const line = new Float32Array(grey.length);
-  for (let i = 0; i < grey.length; i++) line[i] = (grey[i]! - mean) / deviation;
-  return line;
+  const mean = sum / line.length;
+  const deviation = Math.sqrt(Math.max(0, squares / line.length - mean * mean)) + FLOOR;
+  for (let i = 0; i < line.length; i++) line[i] = (line[i]! - mean) / deviation;
 }
 
 /** From logits, class by class, to probabilities, step by step. */

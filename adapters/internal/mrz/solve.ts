@@ -12,6 +12,8 @@ export interface SolvedMrz {
   readonly checked: number;
   /** Probability that everything without is: names, states, sex, codes. */
   readonly unchecked: number;
+  /** The part of it that the names have. */
+  readonly names: number;
 }
 
 /** A stretch of the zone with its readings. */
@@ -29,7 +31,9 @@ const FOREIGN_PRIOR = 0.1;
 export function solveMrz(format: MrzFormat, posteriors: readonly Posterior[]): SolvedMrz {
   const page = new Page(format, posteriors);
   const checked = page.solveChecked();
-  return { checked, unchecked: page.solveStates() * page.solveRest(), lines: page.lines };
+  const states = page.solveStates();
+  const names = page.solveNames();
+  return { checked, unchecked: states * names * page.solveRest(), names, lines: page.lines };
 }
 
 class Page {
@@ -136,9 +140,21 @@ class Page {
     return this.choose({ spans: fields, candidates: weighed.toSorted((a, b) => b.probability - a.probability) });
   }
 
-  /** Names, then every character that no rule has settled: each at its own probability. */
+  solveNames(): number {
+    const fields = this.format.fields.filter(({ kind }) => kind === 'name');
+    for (const field of fields) this.fillNames(field);
+    return fields.reduce((probability, { line, start, end }) => {
+      this.settled[line]!.fill(true, start, end);
+      const letters = this.characters[line]!.slice(start, end);
+      return letters.reduce(
+        (all, letter, i) => all * probabilityOf(this.posteriors[line]!, start + i, letter),
+        probability,
+      );
+    }, 1);
+  }
+
+  /** Every character that no rule has settled, each at its own probability. */
   solveRest(): number {
-    for (const field of this.format.fields.filter(({ kind }) => kind === 'name')) this.fillNames(field);
     let probability = 1;
     this.characters.forEach((line, i) =>
       line.forEach((character, position) => {

@@ -6,6 +6,8 @@ import { cutBox, type TextBox } from './geometry.js';
 
 const HEIGHT = 48;
 const LONGEST = 1600;
+/** Lines are read a little narrower than they stand: 12 % cheaper with the same 82 of 90 fields; at 0.7 it is one less. */
+const STRETCH = 0.85;
 const PLANES = { mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5], order: 'bgr' } as const;
 
 export interface ReadText {
@@ -39,7 +41,7 @@ export class TextRecogniser {
 
   /** One line at a time: padding lines to a batch costs more than it saves. */
   async read(pixels: Pixels, box: TextBox, options: RecognitionOptions = {}): Promise<ReadText> {
-    const natural = (box.width * HEIGHT * (options.stretch ?? 1)) / box.height;
+    const natural = (box.width * HEIGHT * (options.stretch ?? STRETCH)) / box.height;
     const width = Math.ceil(Math.min(LONGEST, Math.max(16, natural)) / 8) * 8;
     const planes = toPlanes(cutBox(pixels, box, width, HEIGHT), width, HEIGHT, PLANES);
     const input = new Tensor('float32', planes, [1, 3, HEIGHT, width]);

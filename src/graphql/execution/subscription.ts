@@ -5,8 +5,10 @@ import { DomainError } from '../../shared/errors.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { asExecutionResult, run } from './compiled.js';
 import type { CompilingExecutor } from './compiled.js';
+import type { RequestContext } from '../context.js';
 import { introspects, strangersRefusal } from './introspection.js';
 import { MAX_TOKENS, complexityRule } from './limits.js';
+import { sharedResults } from './shared-results.js';
 import { variablesError } from './variables.js';
 
 /** A document as it was checked: it fits, or it is refused. */
@@ -43,11 +45,13 @@ export async function subscribe(
     const error = variablesError(executor.schema, args.document, operationName, variables);
     return error ? { errors: [error] } : source;
   }
-  return mapEach(source[Symbol.asyncIterator](), async (event) => {
+  const context = args.contextValue;
+  if (!isContext(context)) throw new Error('a subscription without a context');
+  const share = sharedResults(args.document, operationName, variables, context.principal);
+  return mapEach(source[Symbol.asyncIterator](), (event) =>
     // Every event has a context of its own, or its loaders would answer with what they saw at the first.
-    const context = typeof args.contextValue === 'object' ? { ...args.contextValue } : args.contextValue;
-    return asExecutionResult(await run(query, variables, context, event));
-  });
+    share(event, async () => asExecutionResult(await run(query, variables, { ...context }, event))),
+  );
 }
 
 function check(schema: GraphQLSchema, text: string): Checked {
@@ -70,7 +74,10 @@ const coded =
       : new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
 
 /** Unlike an async generator it passes `return` on at once, even while it waits for the next event. */
-function mapEach<From, To>(source: AsyncIterator<From>, map: (value: From) => Promise<To>): AsyncIterableIterator<To> {
+export function mapEach<From, To>(
+  source: AsyncIterator<From>,
+  map: (value: From) => Promise<To>,
+): AsyncIterableIterator<To> {
   const mapped = async (result: IteratorResult<From>): Promise<IteratorResult<To>> =>
     result.done ? { done: true, value: undefined } : { done: false, value: await map(result.value) };
   return {
@@ -88,3 +95,6 @@ function mapEach<From, To>(source: AsyncIterator<From>, map: (value: From) => Pr
     },
   };
 }
+
+const isContext = (value: unknown): value is RequestContext =>
+  typeof value === 'object' && value !== null && 'traceId' in value;

@@ -46,7 +46,8 @@ export function findDates(text: string, order: DayOrder): PrintedDate[] {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-const monthOf = (word: string): string => MONTHS.find(([pattern]) => pattern.test(word))?.[1] ?? '';
+/** Its number in two digits; empty where the word, in capitals, names no month. */
+export const monthOf = (word: string): string => MONTHS.find(([pattern]) => pattern.test(word))?.[1] ?? '';
 
 function ordered(first: string, second: string, year: string, order: DayOrder): string | undefined {
   const dayFirst = calendarDate(year, second, first);

@@ -1,60 +1,112 @@
-"""Trains the net on lines drawn by synth.py and exports it: `python3 train.py MINUTES [resume]`. Needs PyTorch."""
-import torch,torch.nn as nn,torch.nn.functional as F,numpy as np,random,time,sys,os
-import multiprocessing as mp
-from synth import sample,CH,H,W
+"""Trains the net on lines drawn by draw.py: `python3 train.py MINUTES [--from NET.onnx] [--seed N] [--rate R]
+[--out NET.onnx]`.
+Writes a checkpoint and the exported net every 100 steps; what is exported is the running mean of the weights."""
+import argparse
+import copy
+import multiprocessing
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from draw import sample
+from net import BLANK, Net, export, load_onnx
+from texts import ALPHABET
+
+BATCH = 24
+KEPT = 400
+MEAN_OF = 0.995
 torch.set_num_threads(1)
-BL=len(CH)
-class Net(nn.Module):
-    def __init__(s):
-        super().__init__()
-        def cb(i,o,k,st,p):return nn.Sequential(nn.Conv2d(i,o,k,st,p,bias=False),nn.BatchNorm2d(o),nn.ReLU(inplace=True))
-        s.f=nn.Sequential(cb(1,16,3,(2,2),1),cb(16,32,3,(2,1),1),cb(32,48,3,(1,2),1),cb(48,72,3,(2,1),1),cb(72,112,(4,3),1,(0,1)))
-        s.r=nn.ModuleList([nn.Sequential(nn.Conv1d(112,112,5,padding=2*d,dilation=d,groups=1,bias=False),nn.BatchNorm1d(112),nn.ReLU(inplace=True)) for d in (1,2,3)])
-        s.o=nn.Conv1d(112,BL+1,1)
-    def forward(s,x):
-        x=s.f(x).squeeze(2)
-        for r in s.r:x=x+r(x)
-        return s.o(x) # B,C,T
-def worker(q,seed,B):
-    random.seed(seed);rs=np.random.RandomState(seed)
+
+
+def normalise(grey):
+    grey = grey.astype(np.float32)
+    return (grey - grey.mean()) / (grey.std() + 8)
+
+
+def draw_batches(queue, seed):
+    random.seed(seed)
+    np.random.seed(seed)
     while True:
-        xs,ys=[],[]
-        for _ in range(B):
-            a,t=sample(rs);a=a.astype(np.float32);a=(a-a.mean())/(a.std()+8)
-            xs.append(a);ys.append([CH.index(c) for c in t])
-        q.put((np.stack(xs)[:,None],ys))
-def export(net,path):
-    net.eval();
-    with torch.no_grad(): torch.onnx.export(net,torch.randn(3,1,H,W),path,input_names=['x'],output_names=['y'],dynamic_axes={'x':{0:'n'},'y':{0:'n'}},opset_version=12)
-    net.train()
-def main(minutes):
-    B=32;q=mp.Queue(24);[mp.Process(target=worker,args=(q,1000+i,B),daemon=True).start() for i in range(1)]
-    net=Net()
-    if os.path.exists('ck.pt') and len(sys.argv)>2:net.load_state_dict(torch.load('ck.pt'))
-    print('params',sum(p.numel() for p in net.parameters()),flush=True)
-    opt=torch.optim.AdamW(net.parameters(),2e-3,weight_decay=1e-3);t0=time.time();k=0;ema=None;pool=[]
-    while time.time()-t0<minutes*60:
-        fr=(time.time()-t0)/(minutes*60);lr=2e-3*min(1,(k+1)/200)*(0.5*(1+np.cos(np.pi*min(1,fr)))+.005)
-        for g in opt.param_groups:g['lr']=lr
-        # replay pool: each fresh batch used ~2x when generator is slower than trainer
-        if not q.empty() or len(pool)<8:
-            b=q.get();pool.append(b);pool=pool[-200:]
-        else:b=random.choice(pool)
-        x=torch.from_numpy(b[0]);ys=b[1]
-        lp=F.log_softmax(net(x),1).permute(2,0,1)
-        tl=torch.tensor([len(y) for y in ys]);loss=F.ctc_loss(lp,torch.tensor(sum(ys,[])),torch.full((len(ys),),lp.shape[0],dtype=torch.long),tl,blank=BL,zero_infinity=True)
-        opt.zero_grad();loss.backward();nn.utils.clip_grad_norm_(net.parameters(),2.);opt.step();k+=1
-        ema=loss.item() if ema is None else ema*.98+.02*loss.item()
-        if k%100==0:
-            with torch.no_grad():
-                am=lp.argmax(2).T.numpy();ok=cc=tt=0
-                for a,y in zip(am,ys):
-                    p=[];l=BL
-                    for c in a:
-                        if c!=BL and c!=l:p.append(c)
-                        l=c
-                    ok+=p==y;tt+=1
-            print(k,round(time.time()-t0),'loss %.4f'%ema,'lr %.5f'%lr,'line acc',ok/tt,flush=True)
-        if k%1000==0:torch.save(net.state_dict(),'ck.pt');export(net,'mrz_ocrb.onnx')
-    torch.save(net.state_dict(),'ck.pt');export(net,'mrz_ocrb.onnx');print('done',k)
-if __name__=='__main__':main(float(sys.argv[1]))
+        drawn = [sample() for _ in range(BATCH)]
+        pictures = np.stack([normalise(grey) for grey, _ in drawn])[:, None]
+        queue.put((pictures, [[ALPHABET.index(c) for c in text] for _, text in drawn]))
+
+
+def loss_of(net, pictures, targets):
+    logs = F.log_softmax(net(torch.from_numpy(pictures)), 1).permute(2, 0, 1)
+    lengths = torch.tensor([len(one) for one in targets])
+    steps = torch.full((len(targets),), logs.shape[0], dtype=torch.long)
+    flat = torch.tensor([code for one in targets for code in one])
+    return F.ctc_loss(logs, flat, steps, lengths, blank=BLANK, zero_infinity=True), logs
+
+
+def exact(logs, targets):
+    best = logs.argmax(2).T.numpy()
+    return sum(collapse(row) == target for row, target in zip(best, targets)) / len(targets)
+
+
+def collapse(row):
+    return [int(c) for i, c in enumerate(row) if c != BLANK and (i == 0 or c != row[i - 1])]
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument('minutes', type=float)
+    options.add_argument('--from', dest='start')
+    options.add_argument('--seed', type=int, default=20)
+    options.add_argument('--rate', type=float, default=8e-4)
+    options.add_argument('--out', default='mrz_ocrb.onnx')
+    given = options.parse_args()
+    torch.manual_seed(given.seed)
+    random.seed(given.seed)
+
+    queue = multiprocessing.Queue(16)
+    multiprocessing.Process(target=draw_batches, args=(queue, given.seed), daemon=True).start()
+    net = Net()
+    if given.start:
+        load_onnx(net, given.start, torch.from_numpy(queue.get()[0]))
+    average = copy.deepcopy(net)
+    optimiser = torch.optim.AdamW(net.parameters(), given.rate, weight_decay=1e-3)
+    began, step, kept, losses, rights = time.time(), 0, [], [], []
+    while (share := (time.time() - began) / (given.minutes * 60)) < 1:
+        for group in optimiser.param_groups:
+            group['lr'] = given.rate * min(1, (step + 1) / 100) * (0.5 * (1 + np.cos(np.pi * share)) + 0.01)
+        # Each batch is seen about twice where drawing is slower than learning.
+        if not queue.empty() or len(kept) < 20:
+            kept = [*kept, queue.get()][-KEPT:]
+            pictures, targets = kept[-1]
+        else:
+            pictures, targets = random.choice(kept)
+        net.train()
+        loss, logs = loss_of(net, pictures, targets)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        step += 1
+        follow(average, net, min(MEAN_OF, step / (step + 20)))
+        losses.append(loss.item())
+        rights.append(exact(logs.detach(), targets))
+        if step % 50 == 0:
+            print(step, round(time.time() - began), f'loss {np.mean(losses[-50:]):.4f} exact {np.mean(rights[-50:]):.3f}', flush=True)
+        if step % 100 == 0:
+            torch.save({'net': net.state_dict(), 'average': average.state_dict()}, 'checkpoint.pt')
+            export(average, given.out)
+    export(average, given.out)
+    print('steps', step)
+
+
+def follow(average, net, share):
+    with torch.no_grad():
+        for mean, value in zip(average.state_dict().values(), net.state_dict().values()):
+            if mean.dtype.is_floating_point:
+                mean.mul_(share).add_(value, alpha=1 - share)
+            else:
+                mean.copy_(value)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,66 @@
+/** Cuts lines out of a grey page, at the size and in the scale of light that the net takes. */
+import type { TextBox } from '../ocr/geometry.js';
+import { type Pixels, toGrey } from '../image/pixels.js';
+
+/** Luminance, one byte a pixel. */
+export interface GreyPage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export const greyPage = (pixels: Pixels): GreyPage => ({
+  width: pixels.width,
+  height: pixels.height,
+  data: toGrey(pixels),
+});
+
+/** The same picture on white paper, with so many pixels of it at the sides, and above and below. */
+export function onPaper(page: GreyPage, across: number, down: number): GreyPage {
+  const width = page.width + 2 * across;
+  const height = page.height + 2 * down;
+  const data = new Uint8Array(width * height).fill(255);
+  for (let y = 0; y < page.height; y++) {
+    data.set(page.data.subarray(y * page.width, (y + 1) * page.width), (y + down) * width + across);
+  }
+  return { width, height, data };
+}
+
+/** A sample may stand for so many pixels before more are taken: thin strokes survive. */
+const REACH = 1.2;
+
+/** Samples bilinearly, several times a pixel where the crop is smaller than the box; the page's edge is repeated. */
+export function cutLine(page: GreyPage, box: TextBox, width: number, height: number, into: Float32Array): void {
+  const across = Math.max(1, Math.ceil(box.width / width / REACH));
+  const down = Math.max(1, Math.ceil(box.height / height / REACH));
+  const stepX = box.width / width / across;
+  const stepY = box.height / height / down;
+  const cos = Math.cos(box.angle);
+  const sin = Math.sin(box.angle);
+  const share = 1 / (across * down);
+  into.fill(0);
+  for (let row = 0; row < height * down; row++) {
+    const v = (row + 0.5) * stepY - box.height / 2;
+    const x0 = box.x - sin * v - 0.5;
+    const y0 = box.y + cos * v - 0.5;
+    const base = Math.floor(row / down) * width;
+    for (let column = 0; column < width * across; column++) {
+      const u = (column + 0.5) * stepX - box.width / 2;
+      into[base + Math.floor(column / across)]! += share * sampleAt(page, x0 + cos * u, y0 + sin * u);
+    }
+  }
+}
+
+function sampleAt({ width, height, data }: GreyPage, x: number, y: number): number {
+  const sx = Math.min(Math.max(x, 0), width - 1);
+  const sy = Math.min(Math.max(y, 0), height - 1);
+  const left = sx | 0;
+  const top = sy | 0;
+  const right = left < width - 1 ? 1 : 0;
+  const below = top < height - 1 ? width : 0;
+  const i = top * width + left;
+  const fx = sx - left;
+  const upper = data[i]! + (data[i + right]! - data[i]!) * fx;
+  const lower = data[i + below]! + (data[i + below + right]! - data[i + below]!) * fx;
+  return upper + (lower - upper) * (sy - top);
+}

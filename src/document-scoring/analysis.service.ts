@@ -1,0 +1,147 @@
+import type { Capture, CaptureService, StoredEvidence } from '../document/capture.service.js';
+import { isSelfie, sideOf } from '../document/document.states.js';
+import type { Evidence } from '../examination/examination.states.js';
+import { frameFile, type LivenessService } from '../liveness/liveness.service.js';
+import { type DocumentEvidence, type LivenessEvidence, type Provider, ProviderError } from '../provider/contract.js';
+import type { ProviderRegistry } from '../provider/registry.js';
+import type { Clock } from '../shared/clock.js';
+import type { Scoring, ScoringFailure } from './scoring.states.js';
+
+/** What was found in the captures of one scoring, and by which provider. */
+export interface Analysis {
+  readonly provider: Provider;
+  readonly evidence: Evidence;
+  /** The same by capture, where it is new. */
+  readonly found: ReadonlyMap<Capture, StoredEvidence<DocumentEvidence | LivenessEvidence>>;
+}
+
+/** Asks providers what they see. */
+export class AnalysisService {
+  constructor(
+    private readonly captures: CaptureService,
+    private readonly liveness: LivenessService,
+    private readonly providers: ProviderRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * By the provider asked for; where it is unavailable, by the fallbacks that know the document, in turn. Another answer
+   * than a result ends the search: only who does not answer is replaced.
+   */
+  async analyze(
+    scoring: Scoring,
+    captures: readonly Capture[],
+    signal: AbortSignal,
+  ): Promise<Analysis | { readonly failure: ScoringFailure }> {
+    const { provider } = scoring;
+    let failure: ScoringFailure | undefined;
+    for (const asked of [provider, ...(await this.fallbacksOf(scoring))]) {
+      const result = await this.by(asked, scoring, captures, signal).catch(toFailure(asked));
+      if (!('failure' in result)) return result;
+      failure ??= result.failure;
+      if (result.failure.code !== 'PROVIDER_UNAVAILABLE') break;
+    }
+    if (!failure) throw new Error('nobody was asked to analyse a scoring');
+    return { failure };
+  }
+
+  /** Those named, else the organization's own order: of both, who knows the document. */
+  private async fallbacksOf(scoring: Scoring): Promise<Provider[]> {
+    const { organizationId, provider, fallbacks, mode, documentType: type, country } = scoring;
+    const named = fallbacks.length > 0 ? fallbacks : await this.providers.orderOf(organizationId);
+    const able: Provider[] = [];
+    for (const fallback of named) {
+      const wanted = { organizationId, provider: fallback, mode, document: { type, country } };
+      if (fallback !== provider && (await this.providers.supports(wanted))) able.push(fallback);
+    }
+    return able;
+  }
+
+  /**
+   * By this provider and no other, but for what it cannot do at all.
+   * @throws ProviderError
+   */
+  async by(provider: Provider, scoring: Scoring, captures: readonly Capture[], signal: AbortSignal): Promise<Analysis> {
+    const found = new Map<Capture, StoredEvidence<DocumentEvidence | LivenessEvidence>>();
+    const side = async (wanted: 'FRONT' | 'BACK') => {
+      const capture = captures.findLast(({ fileType }) => sideOf(fileType) === wanted);
+      if (!capture) return undefined;
+      const known = await this.captures.evidenceOf<DocumentEvidence>(capture);
+      if (known?.provider === provider) return known;
+      const evidence = await this.analyzeSide(provider, scoring, capture, wanted, signal);
+      found.set(capture, evidence);
+      return evidence;
+    };
+    const [front, back] = [await side('FRONT'), await side('BACK')];
+    const selfie = await this.detect(provider, scoring, captures, found, signal);
+    return { provider, evidence: { front, back, selfie }, found };
+  }
+
+  private async analyzeSide(
+    provider: Provider,
+    { organizationId, mode, documentType: type, country }: Scoring,
+    capture: Capture,
+    side: 'FRONT' | 'BACK',
+    signal: AbortSignal,
+  ): Promise<StoredEvidence<DocumentEvidence>> {
+    const request = { idempotencyKey: capture.id, image: { bytes: await this.open(capture) }, side, type, country };
+    const begun = performance.now();
+    const answered = await this.providers.ask(
+      'analyzeDocument',
+      { organizationId, provider, mode, document: { type, side, country }, alone: true },
+      (adapter, signal) => adapter.analyzeDocument?.(request, signal),
+      signal,
+    );
+    if (!answered) throw new ProviderError('refused', 'not_supported');
+    const { answer: evidence, ...who } = answered;
+    return { ...who, evidence, call: this.since(begun) };
+  }
+
+  private async detect(
+    provider: Provider,
+    { organizationId, mode, processing }: Scoring,
+    captures: readonly Capture[],
+    found: Map<Capture, StoredEvidence<DocumentEvidence | LivenessEvidence>>,
+    signal: AbortSignal,
+  ): Promise<StoredEvidence<LivenessEvidence> | undefined> {
+    const selfie = captures.findLast(({ fileType }) => isSelfie(fileType));
+    if (!selfie) return undefined;
+    const known = await this.captures.evidenceOf<LivenessEvidence>(selfie);
+    if (known) return known;
+    const steps = processing?.steps ?? [];
+    const shown = steps.flatMap((step, place) => {
+      const capture = captures.findLast(({ fileType }) => fileType === frameFile(place + 1));
+      return capture ? [{ step, capture }] : [];
+    });
+    const frames = await Promise.all(
+      [{ step: undefined, capture: selfie }, ...shown].map(async ({ step, capture }) => ({
+        step,
+        bytes: await this.open(capture),
+      })),
+    );
+    const begun = performance.now();
+    const detection = { organizationId, provider, mode, idempotencyKey: selfie.id, steps, alone: true };
+    const evidence = await this.liveness.detect(detection, frames, signal);
+    found.set(selfie, { ...evidence, call: this.since(begun) });
+    return evidence;
+  }
+
+  private since(begun: number): StoredEvidence<unknown>['call'] {
+    return { milliseconds: performance.now() - begun, receivedAt: this.clock().getTime() };
+  }
+
+  private async open(capture: Capture): Promise<Uint8Array> {
+    const bytes = await this.captures.open(capture);
+    if (!bytes) throw new ProviderError('refused', 'image_erased');
+    return bytes;
+  }
+}
+
+/** What a provider's error means for the scoring; anything else is a fault of ours. */
+export const toFailure =
+  (provider: Provider) =>
+  (error: unknown): { readonly failure: ScoringFailure } => {
+    if (!(error instanceof ProviderError)) throw error;
+    const code = error.kind === 'unavailable' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_ERROR';
+    return { failure: { code, reason: error.reason, provider: provider.toLowerCase() } };
+  };

@@ -1,0 +1,97 @@
+import { changeSubject, causeOf, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
+import type { Change, EventLog } from '../event/event.service.js';
+import type { Database, TenantDb } from '../shared/database.js';
+import { DomainError } from '../shared/errors.js';
+import { isId } from '../shared/id.js';
+import type { Keyring } from '../shared/keyring.js';
+import type { Page, PageRequest } from '../shared/page.js';
+import type { Operator, Principal } from '../shared/principal.js';
+import { type ScoringFilter, ScoringRepository } from './scoring.repository.js';
+import { moved, type Scoring } from './scoring.states.js';
+
+export type { Scoring, ScoringFilter };
+
+type Apply = (scoring: Scoring, change: Change) => Promise<readonly [Scoring, readonly SubjectEvent[]]>;
+
+/** Reads scorings and changes them, one change at a time, each with its events. */
+export class ScoringService {
+  constructor(
+    private readonly database: Database,
+    private readonly log: EventLog,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** As it stands; undefined where this organization has no such scoring. */
+  async find(organizationId: string, id: string): Promise<Scoring | undefined> {
+    if (!isId(id)) return undefined;
+    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id));
+  }
+
+  async findMany(organizationId: string, ids: readonly string[]): Promise<Scoring[]> {
+    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).findMany(ids));
+  }
+
+  /** Those whose clients are capturing at a provider. */
+  async delegated(organizationId: string): Promise<Scoring[]> {
+    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).delegated());
+  }
+
+  /** What this principal may see of it: a holder their own scoring, a test key no live one, an SDK none. */
+  visible(principal: Principal, scoring: Scoring | undefined): Scoring | undefined {
+    if (!scoring || principal.kind === 'sdk') return undefined;
+    if (principal.kind === 'holder') return principal.scoringId === scoring.id ? scoring : undefined;
+    return principal.mode === 'LIVE' || scoring.mode === 'SANDBOX' ? scoring : undefined;
+  }
+
+  /** Undefined where there is none that this principal may see. */
+  async read(principal: Principal, id: string): Promise<Scoring | undefined> {
+    return this.visible(principal, await this.find(principal.organizationId, id));
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async require(principal: Principal, id: string): Promise<Scoring> {
+    const scoring = await this.read(principal, id);
+    if (!scoring) throw noSuch('scoring');
+    return scoring;
+  }
+
+  /** Newest first, and how many there are in all, counted where that is asked for. */
+  async list(
+    { organizationId, mode }: Operator,
+    asked: ScoringFilter,
+    request: PageRequest,
+  ): Promise<{ page: Page<Scoring>; count: () => Promise<number> }> {
+    // A test key sees nothing of what is live.
+    const filter = { ...asked, mode: mode === 'SANDBOX' ? mode : undefined };
+    const read = <T>(ask: (scorings: ScoringRepository) => Promise<T>): Promise<T> =>
+      this.database.tenant(organizationId, (db) => ask(this.repository(db, organizationId)));
+    const page = await read((scorings) => scorings.page(filter, request));
+    return { page, count: () => read((scorings) => scorings.count(filter)) };
+  }
+
+  /** @throws DomainError SCORING_NOT_OPEN, FORBIDDEN */
+  async close(principal: Principal, id: string): Promise<Scoring> {
+    if (principal.kind !== 'operator') throw new DomainError('FORBIDDEN');
+    return this.changeAs(principal, id, 'Mutation.closeScoring', async (scoring, { now }) => [
+      { ...moved(scoring, 'close', now), closedAt: now },
+      [{ type: 'SCORING_CLOSED' }],
+    ]);
+  }
+
+  /** @throws DomainError NOT_FOUND, and what `apply` throws */
+  change(organizationId: string, id: string, cause: Cause, apply: Apply): Promise<Scoring> {
+    const subject = { kind: 'scoring' as const, organizationId, id, cause };
+    return changeSubject(this.log, subject, (db) => this.repository(db, organizationId), apply);
+  }
+
+  /** The same, for a principal: who may not see the scoring is told that there is none. */
+  async changeAs(principal: Principal, id: string, endpoint: string, apply: Apply): Promise<Scoring> {
+    await this.require(principal, id);
+    if (principal.kind === 'operator' && principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
+    return this.change(principal.organizationId, id, causeOf(principal, endpoint), apply);
+  }
+
+  repository(db: TenantDb, organizationId: string): ScoringRepository {
+    return new ScoringRepository(db, organizationId, this.keyring);
+  }
+}

@@ -1,0 +1,71 @@
+import type { LivenessStep } from '../provider/contract.js';
+import type { Bytes, TenantDb } from '../shared/database.js';
+
+/** A chance to show that one is alive; the steps are bound to it. The token itself is only with the subject's device. */
+export interface LivenessToken {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly hash: Bytes;
+  readonly steps: readonly LivenessStep[];
+  readonly tries: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+interface LivenessTokenRow {
+  id: string;
+  organization_id: string;
+  subject_id: string;
+  hash: Bytes;
+  steps: LivenessStep[];
+  tries: number;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export class LivenessTokenRepository {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly organizationId: string,
+  ) {}
+
+  async count(subjectId: string): Promise<number> {
+    const ids = await this.tokens().where({ subject_id: subjectId }).select('id');
+    return ids.length;
+  }
+
+  async find(subjectId: string, hash: Bytes): Promise<LivenessToken | undefined> {
+    const row = await this.tokens().where({ subject_id: subjectId, hash }).first();
+    return (
+      row && {
+        id: row.id,
+        subjectId: row.subject_id,
+        hash: row.hash,
+        steps: row.steps,
+        tries: row.tries,
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+      }
+    );
+  }
+
+  async insert(token: LivenessToken): Promise<void> {
+    await this.tokens().insert({
+      id: token.id,
+      organization_id: this.organizationId,
+      subject_id: token.subjectId,
+      hash: token.hash,
+      steps: [...token.steps],
+      created_at: token.createdAt,
+      expires_at: token.expiresAt,
+    });
+  }
+
+  async countTry(id: string): Promise<void> {
+    await this.tokens().where({ id }).increment('tries', 1);
+  }
+
+  private tokens() {
+    return this.db<LivenessTokenRow>('liveness_tokens').where('organization_id', this.organizationId);
+  }
+}

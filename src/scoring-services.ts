@@ -1,0 +1,87 @@
+import type { CaptureService } from './document/capture.service.js';
+import type { DocumentService } from './document/document.service.js';
+import { AnalysisService } from './document-scoring/analysis.service.js';
+import { ComparisonService } from './document-scoring/comparison.service.js';
+import { DelegationService } from './document-scoring/delegation.service.js';
+import { JudgementService } from './document-scoring/judgement.service.js';
+import { ProviderResponseService } from './document/provider-response.service.js';
+import { ScoreService } from './document-scoring/score.service.js';
+import { ScoringAnalysisService } from './document-scoring/scoring-analysis.service.js';
+import { ScoringCreationService } from './document-scoring/scoring-creation.service.js';
+import { ScoringExpiryService } from './document-scoring/scoring-expiry.service.js';
+import { ScoringLivenessService } from './document-scoring/scoring-liveness.service.js';
+import { ScoringService } from './document-scoring/scoring.service.js';
+import type { EventLog } from './event/event.service.js';
+import type { ExaminationService } from './examination/examination.service.js';
+import type { TestResultService } from './examination/test-result.service.js';
+import { IdentificationCreationService } from './identification/identification-creation.service.js';
+import { IdentificationService } from './identification/identification.service.js';
+import { ValidationService } from './identification/validation.service.js';
+import type { TokenService } from './key/token.service.js';
+import type { LivenessTokenService } from './liveness/liveness-token.service.js';
+import type { LivenessService } from './liveness/liveness.service.js';
+import type { ProviderRegistry } from './provider/registry.js';
+import type { Clock } from './shared/clock.js';
+import type { Jobs } from './shared/jobs.js';
+import type { Logger } from './shared/logger.js';
+import type { SearchIndex } from './shared/search-index.js';
+import type { Storage } from './storage.js';
+import type { WeightsService } from './weights/weights.service.js';
+
+interface Needed {
+  readonly events: EventLog;
+  readonly jobs: Jobs;
+  readonly providers: ProviderRegistry;
+  readonly captures: CaptureService;
+  readonly documents: DocumentService;
+  readonly tests: TestResultService;
+  readonly weights: WeightsService;
+  readonly examination: ExaminationService;
+  readonly detection: LivenessService;
+  readonly livenessTokens: LivenessTokenService;
+  readonly search: SearchIndex;
+  readonly tokens: TokenService;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Scorings, and the identifications that rest on them. */
+export function createScoringServices(
+  { database, keyring, fanout }: Pick<Storage, 'database' | 'keyring' | 'fanout'>,
+  needed: Needed,
+) {
+  const { events, jobs, providers, captures, documents, tests, weights, detection, livenessTokens, clock } = needed;
+  const service = new ScoringService(database, events, keyring);
+  const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
+  const asked = new AnalysisService(captures, detection, providers, clock);
+  const judgement = new JudgementService(needed.examination, weights);
+  const analysis = new ScoringAnalysisService(service, captures, documents, tests, asked, judgement, needed.log);
+  const identifications = new IdentificationService(database, events, keyring, needed.search, jobs);
+  return {
+    scorings: {
+      service,
+      creation,
+      analysis,
+      scores: new ScoreService(service, captures, livenessTokens, jobs, fanout, clock),
+      liveness: new ScoringLivenessService(service, livenessTokens),
+      delegations: new DelegationService(service, captures, judgement, analysis, providers, jobs, clock),
+      comparisons: new ComparisonService(service, captures, asked, judgement, providers),
+      expiry: new ScoringExpiryService(service, jobs),
+      responses: new ProviderResponseService(captures),
+    },
+    identifications: {
+      service: identifications,
+      creation: new IdentificationCreationService(
+        identifications,
+        creation,
+        events,
+        providers,
+        keyring,
+        needed.search,
+        needed.tokens,
+        jobs,
+      ),
+      validation: new ValidationService(identifications, service, documents, tests, weights, clock),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { CaptureOrigin, CaptureService, StoredEvidence } from '../document/capture.service.js';
+import type { Change } from '../event/event.service.js';
+import { livenessTests } from '../examination/evidence-tests.js';
+import type { TestResult, TestResultService } from '../examination/test-result.service.js';
+import type { LivenessToken, LivenessTokenService } from '../liveness/liveness-token.service.js';
+import {
+  type Frame,
+  frameFile,
+  type LivenessService,
+  type NewFrame,
+  refuseDetection,
+} from '../liveness/liveness.service.js';
+import type { LivenessEvidence } from '../provider/contract.js';
+import type { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import type { WeightsService } from '../weights/weights.service.js';
+import type { SessionService } from '../session/session.service.js';
+import { keptOrigin, requireConsent, type Session } from '../session/session.states.js';
+
+const START = 'Mutation.generateLivenessSession';
+const PROCESS = 'Mutation.processLivenessSession';
+
+/** Whether a live person holds the document. */
+export class SessionLivenessService {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly captures: CaptureService,
+    private readonly tests: TestResultService,
+    private readonly weights: WeightsService,
+    private readonly tokens: LivenessTokenService,
+    private readonly liveness: LivenessService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError SESSION_NOT_OPEN, CONSENT_REQUIRED, TEST_DISABLED, ATTEMPTS_EXHAUSTED */
+  async start(principal: Principal, id: string): Promise<{ session: Session; token: string; liveness: LivenessToken }> {
+    let started: { token: string; liveness: LivenessToken } | undefined;
+    const session = await this.sessions.changeAs(principal, id, START, async (session, { db, now }) => {
+      requireLiveness(session, now);
+      started = await this.tokens.start(db, session, session.livenessMode, now);
+      const data = { steps: started.liveness.steps.length };
+      return { session, events: [{ type: 'SESSION_LIVENESS_STARTED', data }] };
+    });
+    if (!started) throw new Error('a liveness session was started without a token');
+    return { session, ...started };
+  }
+
+  /** @throws DomainError LIVENESS_SESSION_REQUIRED, LIVENESS_TOKEN_EXPIRED, ATTEMPTS_EXHAUSTED, BAD_USER_INPUT, … */
+  async process(
+    principal: Principal,
+    id: string,
+    token: string,
+    newFrames: readonly NewFrame[],
+    origin: CaptureOrigin,
+  ): Promise<{ session: Session; livenessDetected: boolean }> {
+    const before = await this.sessions.require(principal, id);
+    requireLiveness(before, this.clock());
+    const spent = await this.spendTry(principal, id, token);
+    const frames = await this.liveness.readFrames(newFrames, spent.steps);
+    const found = await this.detect(before, spent, frames);
+    const weights = await this.weights.valuesOf(before.organizationId, before.weightsId);
+    let livenessDetected = false;
+    const session = await this.sessions.changeAs(principal, id, PROCESS, async (session, change) => {
+      requireLiveness(session, change.now);
+      const tests = livenessTests(session, found, weights, change.now);
+      livenessDetected = tests.every(isPassed);
+      await this.tests.save(change.db, session.organizationId, id, tests);
+      await this.storeFrames(session, frames, found, origin, change);
+      const type = livenessDetected ? 'SESSION_LIVENESS_PASSED' : 'SESSION_LIVENESS_FAILED';
+      const livenessDetectedAt = livenessDetected ? change.now : undefined;
+      return { session: { ...session, selfieGivenAt: change.now, livenessDetectedAt }, events: [{ type }] };
+    });
+    return { session, livenessDetected };
+  }
+
+  private async spendTry(principal: Principal, id: string, token: string): Promise<LivenessToken> {
+    let spent: LivenessToken | undefined;
+    await this.sessions.changeAs(principal, id, PROCESS, async (session, { db, now }) => {
+      spent = await this.tokens.spendTry(db, session, token, now);
+      return { session, events: [] };
+    });
+    if (!spent) throw new DomainError('LIVENESS_SESSION_REQUIRED');
+    return spent;
+  }
+
+  private detect({ organizationId, provider, mode }: Session, { id, steps }: LivenessToken, frames: readonly Frame[]) {
+    const idempotencyKey = `${id}/${frames.map(({ image }) => image.sha256).join()}`;
+    const images = frames.map(({ step, image }) => ({ step, bytes: image.bytes }));
+    return this.liveness
+      .detect({ organizationId, provider, mode, idempotencyKey, steps }, images)
+      .catch(refuseDetection);
+  }
+
+  private async storeFrames(
+    session: Session,
+    frames: readonly Frame[],
+    evidence: StoredEvidence<LivenessEvidence>,
+    origin: CaptureOrigin,
+    { db, now }: Change,
+  ): Promise<void> {
+    const kept = keptOrigin(session, origin);
+    for (const [place, { image }] of frames.entries()) {
+      const capture = { subjectId: session.id, fileType: frameFile(place), image, origin: kept, evidence };
+      await this.captures.store(db, session.organizationId, capture, now);
+    }
+  }
+}
+
+/** Liveness itself must pass; a step that was not asked says nothing. */
+const isPassed = ({ name, outcome }: TestResult): boolean =>
+  outcome === 'PASS' || (name !== 'LIVENESS' && outcome === 'NOT_APPLICABLE');
+
+function requireLiveness(session: Session, now: Date): void {
+  requireConsent(session, now);
+  if (!session.settings.performLivenessTest) throw new DomainError('TEST_DISABLED');
+}

@@ -1,0 +1,100 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { type EventFilter, type EventLog, oncePerEvent, type PublishedEvent } from '../event/event.service.js';
+import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { resolverOf } from '../graphql/schema.js';
+import { endable } from '../shared/endable.js';
+import { DomainError } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import { SessionUpdate, SessionUpdateFilter } from './session-update.type.js';
+import type { SessionService } from '../session/session.service.js';
+import type { Session } from '../session/session.states.js';
+import { viewOf } from '../session/session-view.type.js';
+
+interface Asked {
+  readonly sessionId?: string | null;
+  readonly filter?: SessionUpdateFilter | null;
+  readonly after?: string | null;
+}
+interface Subscribing {
+  readonly args: Asked;
+  readonly context: RequestContext;
+  readonly info: GraphQLResolveInfo;
+}
+
+/** Sessions as they change, from the log that is written with every change. */
+@Resolver()
+export class SessionUpdateResolver {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly log: EventLog,
+  ) {}
+
+  @Subscription(() => SessionUpdate, {
+    description:
+      'One session, or all that match. With `after`, what was missed since that cursor comes first: nothing is lost or doubled across a reconnect.',
+    subscribe: ({ args, context, info }: Subscribing) => resolverOf(info, SessionUpdateResolver).updates(args, context),
+  })
+  sessionUpdated(
+    @Root() update: SessionUpdate,
+    @Ctx() _context: RequestContext,
+    @Arg('sessionId', () => ID, { nullable: true }) _sessionId?: string,
+    @Arg('filter', () => SessionUpdateFilter, { nullable: true }) _filter?: SessionUpdateFilter,
+    @Arg('after', () => String, { nullable: true }) _after?: string,
+  ): SessionUpdate {
+    return update;
+  }
+
+  /** Who may not see a session is told at once that there is none. */
+  async updates({ sessionId, filter, after }: Asked, context: RequestContext): Promise<AsyncIterable<SessionUpdate>> {
+    const principal = requirePrincipal(context);
+    const { organizationId } = principal;
+    if (filter?.organizationId && filter.organizationId !== organizationId)
+      throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
+    const id = principal.kind === 'sdk' ? (sessionId ?? principal.sessionId) : sessionId;
+    if (id) await this.sessions.require(principal, id);
+    const start = await this.log.startingPoint(organizationId, after ?? undefined);
+    const wanted = eventFilter(principal, id, filter);
+    return endable((signal) =>
+      this.withSessions(principal, this.log.follow(organizationId, wanted, start, signal), filter),
+    );
+  }
+
+  private async *withSessions(
+    principal: Principal,
+    events: AsyncIterable<PublishedEvent>,
+    filter: SessionUpdateFilter | null | undefined,
+  ): AsyncGenerator<SessionUpdate> {
+    for await (const event of events) {
+      const { session, update } = await this.updateOf(event);
+      const isVisible = this.sessions.visible(principal, session) !== undefined;
+      if (isVisible && session && update && matches(session, event.data, filter)) yield update;
+    }
+  }
+
+  private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
+    const session = await this.sessions.fresh(organizationId, subjectId);
+    const update = session && { cursor: String(cursor), event: type, occurredAt, session: viewOf(session) };
+    return { session, update };
+  });
+}
+
+const eventFilter = (
+  principal: Principal,
+  subjectId: string | null | undefined,
+  filter: SessionUpdateFilter | null | undefined,
+): EventFilter => ({
+  subjectKind: 'session',
+  ...(subjectId ? { subjectId } : {}),
+  ...(filter?.events ? { types: filter.events } : {}),
+  ...(principal.mode === 'SANDBOX' ? { mode: 'SANDBOX' } : {}),
+});
+
+/** The status is the one that the change led to: a later one does not hide it. */
+const matches = (
+  session: Session,
+  data: PublishedEvent['data'],
+  filter: SessionUpdateFilter | null | undefined,
+): boolean =>
+  (!filter?.clientId || filter.clientId === session.clientId) &&
+  (!filter?.status || filter.status.some((status) => status === data['status']));

@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../tools/sanctions/command.js';
+import { Gateway } from '../support/gateway.js';
+import { type Row, ROWS } from '../support/operations/mapping.js';
+import { pageOf, withoutValues } from '../support/operations/page.js';
+import { Teller } from '../support/operations/teller.js';
+import { crowd, writeCsvSet } from '../support/sanctions-files.js';
+import { tellOfCaptures } from './operations/capture.story.js';
+import { tellOfDocuments } from './operations/document.story.js';
+import { tellOfIdentifications } from './operations/identification.story.js';
+import { tellOfIdentities } from './operations/identity.story.js';
+import { tellOfLocations } from './operations/location.story.js';
+import { isPending } from './operations/pending.js';
+import { tellOfRules } from './operations/rules.story.js';
+import { tellOfScorings } from './operations/scoring.story.js';
+import { ALL_FAIL, tellOfFinalizing, tellOfHandingIn } from './operations/sdk.story.js';
+import { tellOfService } from './operations/service.story.js';
+import { type Opened, tellOfCreation, tellOfReading } from './operations/session.story.js';
+
+const PAGE = 'docs/operations.md';
+let gateway: Gateway;
+let teller: Teller;
+beforeAll(async () => {
+  gateway = await Gateway.start(undefined, {}, async (env) => {
+    const folder = await mkdtemp(join(tmpdir(), 'proofgate-lists-'));
+    const silent = { line: () => undefined, fault: () => undefined, isTerminal: false };
+    expect(await runCommand(['import', ...(await writeCsvSet(folder, crowd(50)))], { force: false }, env, silent)).toBe(
+      0,
+    );
+    await rm(folder, { recursive: true });
+  });
+  teller = new Teller(gateway);
+}, 120_000);
+afterAll(() => gateway.close());
+
+describe('the operations that users come from', () => {
+  it('score documents', () => tellOfScorings(teller));
+  it('identify signers', () => tellOfIdentifications(teller));
+
+  describe('of a person who is verified', () => {
+    let session: Opened;
+    let identityId: string;
+    it('take what the app hands in', async () => {
+      session = await tellOfCreation(teller, 'PASSIVE');
+      await tellOfHandingIn(teller, session);
+      await tellOfFinalizing(teller, session, null);
+    });
+    it('show the session', async () => {
+      identityId = await tellOfReading(teller, session);
+    });
+    it('show the document', () => tellOfDocuments(teller, session));
+    it('show the places', () => tellOfLocations(teller, session));
+    it('show the identity', () => tellOfIdentities(teller, identityId, session));
+    it('set weights and requirements', () => tellOfRules(teller, session.clientId));
+  });
+
+  it('fail a person where the harness asks for it', async () => {
+    const session = await tellOfCreation(teller, 'PASSIVE');
+    await tellOfHandingIn(teller, session);
+    await tellOfFinalizing(teller, session, ALL_FAIL);
+  });
+
+  it('keep every kind of picture', () => tellOfCaptures(teller));
+  it('say how the service is', () => tellOfService(teller));
+
+  it('are on the page of the docs, which still runs', async () => {
+    const page = pageOf(teller.examples, gateway.address);
+    if (process.env['DOCS'] === 'write') await writeFile(PAGE, page);
+    expect(withoutValues(await readFile(PAGE, 'utf8'))).toBe(withoutValues(page));
+  });
+
+  it('leave no field untold, save those that are known to be', () => {
+    const left = ROWS.filter((row) => !teller.recorder.has(row));
+    expect(left.filter((row) => !isPending(row)).map(lineOf)).toEqual([]);
+    const told = ROWS.filter((row) => isPending(row) && teller.recorder.has(row));
+    expect(told.map(lineOf)).toEqual([]);
+  });
+});
+
+const lineOf = ({ operation, field, coordinate }: Row): string => `${operation}: ${field} → ${coordinate}`;

@@ -1,0 +1,55 @@
+import { ROWS } from './mapping.js';
+import type { Example } from './teller.js';
+
+/** In the order of the mapping. */
+const OPERATIONS = [...new Set(ROWS.map(({ operation }) => operation))];
+
+const INTRODUCTION = `# Operations
+
+Where each operation and field of the APIs that our users come from is here, with a request and its answer. The requests
+were run: \`npm run docs\` writes this page, and a test holds it against the gateway. Long texts are cut (…).
+`;
+const LONGEST = 72;
+
+/** The page: every operation of the mapping, with its fields and the first example told of it. */
+export function pageOf(examples: ReadonlyMap<string, Example>, address: string): string {
+  const sections = OPERATIONS.map((operation) => {
+    const rows = ROWS.filter((row) => row.operation === operation);
+    const names = rows.flatMap(({ field, coordinate }) => (field === 'operation' ? [`\`${coordinate}\``] : []));
+    const fields = rows.filter(({ field }) => field !== 'operation');
+    const table = fields.map(({ field, coordinate }) => `| \`${field}\` | \`${coordinate}\` |`);
+    const example = examples.get(operation);
+    const parts = [`## ${operation}`, names.join(', '), ['| field | here |', '| --- | --- |', ...table].join('\n')];
+    return [...parts, ...(example ? shown(example) : ['There is no example yet.'])].filter(Boolean).join('\n\n');
+  });
+  return `${[INTRODUCTION, ...sections].join('\n\n').replaceAll(address, 'http://localhost:4000')}\n`;
+}
+
+function shown({ headers, request, variables, response }: Example): string[] {
+  const names = Object.keys(headers).map((name) => `\`${name}\``);
+  const json = (value: unknown) => block('json', JSON.stringify(value, shorten, 2));
+  return [
+    ...(names.length > 0 ? [`With the headers ${names.join(', ')}:`] : []),
+    block(request.startsWith('GET') ? 'http' : 'graphql', request),
+    ...(variables ? [json(variables)] : []),
+    'Answer:',
+    json(response),
+  ];
+}
+
+const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
+function shorten(_name: string, value: unknown): unknown {
+  if (value instanceof Blob) return '(an image)';
+  return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}
+
+/** The page with each value replaced by its kind: two runs agree in this, and so do page and gateway. */
+export const withoutValues = (page: string): string =>
+  page.replaceAll(/```json\n(.*?)\n```/gs, (_, text: string) => JSON.stringify(shapeOf(JSON.parse(text))));
+
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((item) => JSON.stringify(shapeOf(item))))].toSorted();
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shapeOf(item)]));
+}

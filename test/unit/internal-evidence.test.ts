@@ -1,0 +1,128 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { judgeIdentityDocument } from '../../adapters/internal/document/identityDocument.js';
+import { checkNationalNumbers } from '../../adapters/internal/document/nationalNumber.js';
+import { judgeCheckDigits } from '../../adapters/internal/document/signals.js';
+import { perceptualHash } from '../../adapters/internal/image/perceptualHash.js';
+import { decodeImage } from '../../adapters/internal/image/pixels.js';
+import { parseMrz } from '../../adapters/internal/mrz/parse.js';
+import type { MrzReading } from '../../adapters/internal/mrz/judgement.js';
+import type { Point, Polygon, TextLine } from '../../src/provider/contract.js';
+
+/** A Spanish card's zone as it was read, with this in its optional field. */
+function spanish(optional: string): MrzReading {
+  const lines = [
+    `IDESPBAA0005895${optional.padEnd(15, '<')}`,
+    '8001014F3106028ESP<<<<<<<<<<<1',
+    'ESPANOLA<ESPANOLA<<CARMEN<<<<<',
+  ];
+  const parsed = { ...parseMrz(lines), valid: true };
+  const sure = { confidence: 0.99, checked: 0.99, unchecked: 1, names: 1, fit: -1, accepted: true };
+  return { lines, format: 'TD1', parsed, ...sure, boxes: [], reasons: [] };
+}
+
+describe('a national number', () => {
+  it.each([
+    ['99999999R', [{ scheme: 'es.dni', holds: true }]],
+    ['99999999A', [{ scheme: 'es.dni', holds: false }]],
+    ['12345', []],
+  ])('%s is judged by its check letter', (number, checks) => {
+    expect(checkNationalNumbers(spanish(number))).toEqual(checks);
+  });
+
+  it('is not judged where it was not surely read', () => {
+    expect(checkNationalNumbers({ ...spanish('99999999A'), accepted: false })).toEqual([]);
+  });
+
+  it('of which the letter is wrong leaves the document in doubt', () => {
+    expect(judgeCheckDigits(spanish('99999999A'), 'IDENTITY_CARD', 'BACK')).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reasons: ['national_number_check_mismatch'],
+    });
+    expect(judgeCheckDigits(spanish('99999999R'), 'IDENTITY_CARD', 'BACK')).toMatchObject({ outcome: 'PASS' });
+  });
+});
+
+const at = (text: string, index: number): TextLine => ({
+  text,
+  confidence: 0.95,
+  polygon: [
+    [0, index * 20],
+    [80, index * 20],
+    [80, index * 20 + 16],
+    [0, index * 20 + 16],
+  ],
+});
+
+describe('the back of a licence', () => {
+  const judge = (texts: string[]) =>
+    judgeIdentityDocument({
+      lines: texts.map(at),
+      side: 'BACK',
+      mrz: undefined,
+      licence: false,
+      portrait: false,
+    }).outcome;
+
+  it('is known by its classes of vehicles', () => {
+    expect(judge(['AM', 'A1', 'A2', 'A', 'B1', 'B', '01.01.13', 'C1', '9.'])).toBe('PASS');
+    expect(judge(['A', 'B', 'C', 'D', 'Which of them is right?'])).not.toBe('PASS');
+  });
+});
+
+describe('the perceptual hash', () => {
+  const marks = (step: number) =>
+    Array.from({ length: 40 }, (_, i) => [120 + ((i * step) % 640), 90 + ((i * 41) % 380)]);
+  const card = (fill: (i: number) => string, step = 73): Buffer =>
+    Buffer.from(
+      `<svg width="900" height="600"><rect width="900" height="600" fill="#dde"/>${marks(step)
+        .map(([x, y], i) => `<rect x="${x}" y="${y}" width="90" height="36" fill="${fill(i)}"/>`)
+        .join('')}</svg>`,
+    );
+  const lines: Polygon[] = [100, 300, 500].map((y): Polygon => [
+    [100, y],
+    [800, y],
+    [800, y + 24],
+    [100, y + 24],
+  ]);
+  const bits = (a = '', b = ''): number =>
+    [...a].reduce((sum, digit, i) => {
+      const differing = Number.parseInt(digit, 16) ^ Number.parseInt(b[i] ?? '0', 16);
+      return sum + differing.toString(2).replaceAll('0', '').length;
+    }, 0);
+
+  it('stays near when a picture is tilted and saved anew, and is far from another', async () => {
+    const one = card((i) => (i % 3 === 0 ? '#334' : '#889'));
+    const straight = await decodeImage(await sharp(one).png().toBuffer(), { maxSide: 900 });
+    const tilted = await sharp(one).rotate(5, { background: '#655' }).jpeg({ quality: 60 }).toBuffer();
+    const other = await decodeImage(
+      await sharp(card((i) => (i % 2 === 0 ? '#223' : '#bbc'), 131))
+        .png()
+        .toBuffer(),
+      {
+        maxSide: 900,
+      },
+    );
+    const image = await decodeImage(tilted, { maxSide: 2000 });
+    const [cos, sin] = [Math.cos(Math.PI / 36), Math.sin(Math.PI / 36)];
+    const turned = lines.map((line) =>
+      line.map(([x, y]): Point => {
+        const [u, v] = [x - 450, y - 300];
+        return [image.width / 2 + u * cos - v * sin, image.height / 2 + u * sin + v * cos];
+      }),
+    );
+    const hash = perceptualHash(straight, lines, []);
+    expect(bits(hash, perceptualHash(image, turned, []))).toBeLessThan(17);
+    expect(bits(hash, perceptualHash(other, lines, []))).toBeGreaterThan(32);
+  });
+
+  it('is not taken of what bears no print', async () => {
+    const blank = await decodeImage(
+      await sharp(card(() => '#dde'))
+        .png()
+        .toBuffer(),
+      { maxSide: 900 },
+    );
+    expect(perceptualHash(blank, [], [])).toBeUndefined();
+  });
+});
