@@ -44,12 +44,14 @@ function shorten(_name: string, value: unknown): unknown {
   return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
 }
 
-/** The page with each value replaced by its kind: two runs agree in this, and so do page and gateway. */
+/** The page with its answers reduced to their fields: what stands in them differs by run and by what the gateway rests on. */
 export const withoutValues = (page: string): string =>
-  page.replaceAll(/```json\n(.*?)\n```/gs, (_, text: string) => JSON.stringify(shapeOf(JSON.parse(text))));
+  page.replaceAll(/```json\n(.*?)\n```/gs, (_, text: string) => JSON.stringify(fieldsOf(JSON.parse(text))));
 
-function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) return [...new Set(value.map((item) => JSON.stringify(shapeOf(item))))].toSorted();
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shapeOf(item)]));
+function fieldsOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((item) => JSON.stringify(fieldsOf(item))))].toSorted();
+  if (typeof value !== 'object' || value === null) return null;
+  return Object.entries(value)
+    .map(([name, item]) => [name, fieldsOf(item)])
+    .toSorted(([a], [b]) => String(a).localeCompare(String(b)));
 }
