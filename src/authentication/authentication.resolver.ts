@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { pageRequest, SkippingPageArgs } from '../graphql/connection.js';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { SessionListService } from '../session/session-list.service.js';
 import type { SessionService } from '../session/session.service.js';
@@ -28,7 +28,7 @@ export class AuthenticationResolver {
 
   @Query(() => AuthenticationSessionType, { nullable: true })
   authenticationSession(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext) {
-    return this.sessions.show(requirePrincipal(context), id, 'AUTHENTICATION', viewOf);
+    return this.sessions.show(requireCaller(context, 'VIEWER', 'sdk'), id, 'AUTHENTICATION', viewOf);
   }
 
   @FieldResolver(() => AuthenticationSessionConnection, { description: 'Newest first.' })
@@ -48,7 +48,7 @@ export class AuthenticationResolver {
     @Arg('input', () => CreateAuthenticationSessionInput) input: CreateAuthenticationSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateAuthenticationSessionPayload> {
-    const { session, sdkToken } = await this.creation.create(requireOperator(context), input);
+    const { session, sdkToken } = await this.creation.create(requireOperator(context, 'OPERATOR'), input);
     return { session: viewOf(session), sdkToken };
   }
 
@@ -57,7 +57,7 @@ export class AuthenticationResolver {
     @Arg('input', () => FinalizeAuthenticationInput) { sessionId, wait }: FinalizeAuthenticationInput,
     @Ctx() context: RequestContext,
   ): Promise<FinalizeAuthenticationPayload> {
-    const session = await this.authentications.finalize(requirePrincipal(context), sessionId, wait);
+    const session = await this.authentications.finalize(requireCaller(context, 'OPERATOR', 'sdk'), sessionId, wait);
     return { session: viewOf(session), authenticated: session.verified };
   }
 }

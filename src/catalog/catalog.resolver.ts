@@ -1,5 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator, requirePrincipal } from '../graphql/context.js';
 import type { CatalogService } from './catalog.service.js';
 import { ReasonType, SandboxScenarioType } from './catalog.type.js';
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { requireInsight, requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireInsight, requireOperator } from '../graphql/context.js';
 import type { Organization, OrganizationService } from '../organization/organization.service.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { Client, ClientService } from './client.service.js';
@@ -22,7 +22,7 @@ export class ClientResolver {
     @Arg('input', () => CreateClientInput) input: CreateClientInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateClientPayload> {
-    return { client: await this.clients.create(requireOperator(context), input) };
+    return { client: await this.clients.create(requireOperator(context, 'ADMIN'), input) };
   }
 
   @Mutation(() => RotateClientWebhookSecretPayload, {
@@ -32,7 +32,7 @@ export class ClientResolver {
     @Arg('clientId', () => ID) clientId: string,
     @Ctx() context: RequestContext,
   ): Promise<RotateClientWebhookSecretPayload> {
-    return this.clients.rotateWebhookSecret(requireOperator(context), clientId);
+    return this.clients.rotateWebhookSecret(requireOperator(context, 'ADMIN'), clientId);
   }
 }
 

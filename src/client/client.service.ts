@@ -7,7 +7,7 @@ import { isId, newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import { ImmutableRows } from '../shared/immutable-rows.js';
 import { newSigningSecret } from '../shared/message-signature.js';
-import { type Mode, type Operator, ownOrganization, requireRole } from '../shared/principal.js';
+import { type Mode, type Operator, ownOrganization } from '../shared/principal.js';
 import { type Client, ClientRepository } from './client.repository.js';
 
 export type { Client };
@@ -65,9 +65,8 @@ export class ClientService {
     return only;
   }
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED */
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED */
   async create(operator: Operator, input: NewClient): Promise<Client> {
-    requireRole(operator, 'ADMIN');
     ownOrganization(operator, input.organizationId);
     return this.make(input, { actor: operator.keyId, mode: operator.mode });
   }
@@ -98,10 +97,9 @@ export class ClientService {
 
   /**
    * A new secret for the deliveries to the webhookUrl of this client's sessions; the old one ends.
-   * @throws DomainError FORBIDDEN, NOT_FOUND
+   * @throws DomainError NOT_FOUND
    */
   async rotateWebhookSecret(operator: Operator, id: string): Promise<{ client: Client; secret: string }> {
-    requireRole(operator, 'ADMIN');
     const { organizationId, keyId: actor, mode } = operator;
     const client = await this.require(organizationId, id);
     const secret = newSigningSecret();

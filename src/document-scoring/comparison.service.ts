@@ -5,7 +5,7 @@ import { readingsOf } from '../examination/examination.states.js';
 import type { DocumentType, Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
 import { badInput, DomainError } from '../shared/errors.js';
-import type { Principal } from '../shared/principal.js';
+import type { Operator } from '../shared/principal.js';
 import { agreementOf } from './agreement.js';
 import { type AnalysisService, toFailure } from './analysis.service.js';
 import type { Judgement, JudgementService } from './judgement.service.js';
@@ -35,16 +35,15 @@ export class ComparisonService {
     private readonly providers: ProviderRegistry,
   ) {}
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, MISSING_EVIDENCE, PROVIDER_NOT_CONFIGURED, PROVIDER_UNSUPPORTED */
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, MISSING_EVIDENCE, PROVIDER_NOT_CONFIGURED, PROVIDER_UNSUPPORTED */
   async compare(
-    principal: Principal,
+    operator: Operator,
     id: string,
     named: readonly Provider[],
   ): Promise<{ scoring: Scoring; results: Comparison[]; agreement: number }> {
-    if (principal.kind !== 'operator') throw new DomainError('FORBIDDEN');
     const providers = [...new Set(named)];
     if (providers.length === 0) throw badInput('providers', 'names nobody');
-    const before = await this.scorings.require(principal, id);
+    const before = await this.scorings.require(operator, id);
     const { organizationId, mode, documentType: type, country } = before;
     const document = { type, country };
     for (const provider of providers) await this.providers.requireSupport({ organizationId, provider, mode, document });
@@ -52,7 +51,7 @@ export class ComparisonService {
     if (!captures.some(({ fileType }) => sideOf(fileType) !== undefined))
       throw new DomainError('MISSING_EVIDENCE', { facts: { missing: ['document_front'] } });
     // Told before anybody looks: what fails halfway has been seen all the same.
-    const scoring = await this.scorings.changeAs(principal, id, ENDPOINT, async (current) => [
+    const scoring = await this.scorings.changeAs(operator, id, ENDPOINT, async (current) => [
       current,
       [{ type: 'SCORING_COMPARED', data: { providers, captures: captures.map((capture) => capture.id) } }],
     ]);

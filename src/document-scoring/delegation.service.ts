@@ -8,7 +8,7 @@ import type { Answered, ProviderRegistry } from '../provider/registry.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
-import type { Principal } from '../shared/principal.js';
+import type { Operator } from '../shared/principal.js';
 import type { JudgementService } from './judgement.service.js';
 import { failed, type ScoringAnalysisService } from './scoring-analysis.service.js';
 import type { ScoringService } from './scoring.service.js';
@@ -42,16 +42,15 @@ export class DelegationService {
 
   /**
    * An unexpired delegation is returned again.
-   * @throws DomainError FORBIDDEN, NOT_FOUND, SCORING_NOT_OPEN, PROVIDER_UNSUPPORTED, PROVIDER_NOT_CONFIGURED, PROVIDER_UNAVAILABLE
+   * @throws DomainError NOT_FOUND, SCORING_NOT_OPEN, PROVIDER_UNSUPPORTED, PROVIDER_NOT_CONFIGURED, PROVIDER_UNAVAILABLE
    */
-  async delegate(principal: Principal, id: string): Promise<{ scoring: Scoring; delegation: StoredDelegation }> {
-    if (principal.kind !== 'operator' || principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
-    const before = await this.scorings.require(principal, id);
+  async delegate(operator: Operator, id: string): Promise<{ scoring: Scoring; delegation: StoredDelegation }> {
+    const before = await this.scorings.require(operator, id);
     const known = inForce(before, this.clock());
     if (known) return { scoring: before, delegation: known };
     moved(before, 'delegate', this.clock());
     const given = await this.ask(before);
-    const scoring = await this.scorings.changeAs(principal, id, ENDPOINT, (current, change) =>
+    const scoring = await this.scorings.changeAs(operator, id, ENDPOINT, (current, change) =>
       this.begin(current, given, change),
     );
     if (!scoring.delegation) throw new Error('a scoring was delegated to nobody');

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { documentTypeOf } from '../document/document.type.js';
 import type { SubjectFields } from '../examination/subject-fields.js';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import type { UploadedFile } from '../graphql/upload.js';
 import type { Provider } from '../provider/contract.js';
 import { ProviderEnum } from '../provider/provider.type.js';
@@ -39,6 +39,7 @@ export class ScoreResolver {
     @Arg('input', () => ScoreScoringInput) input: ScoreScoringInput,
     @Ctx() context: RequestContext,
   ): Promise<ScoreScoringPayload> {
+    const principal = requireCaller(context, 'OPERATOR', 'holder');
     const { scoringId, front, back, selfie, livenessToken, frames, wait, idempotencyKey } = input;
     const given = [...(selfie ? [{ step: undefined, image: selfie }] : []), ...(frames ?? [])];
     if (given.length > MOST_FRAMES) throw badInput('input.frames', `holds more than ${MOST_FRAMES} images`);
@@ -49,7 +50,7 @@ export class ScoreResolver {
       livenessToken: livenessToken ?? undefined,
       idempotencyKey: idempotencyKey ?? undefined,
     };
-    const scoring = await this.scores.score(requirePrincipal(context), scoringId, handedIn, wait);
+    const scoring = await this.scores.score(principal, scoringId, handedIn, wait);
     return { scoring: viewOf(scoring) };
   }
 
@@ -60,7 +61,10 @@ export class ScoreResolver {
     @Arg('scoringId', () => ID) scoringId: string,
     @Ctx() context: RequestContext,
   ): Promise<GenerateScoringLivenessPayload> {
-    const { scoring, token, liveness } = await this.liveness.start(requirePrincipal(context), scoringId);
+    const { scoring, token, liveness } = await this.liveness.start(
+      requireCaller(context, 'OPERATOR', 'holder'),
+      scoringId,
+    );
     const { steps, expiresAt } = liveness;
     return { scoring: viewOf(scoring), liveness: { token, provider: 'INTERNAL', steps: [...steps], expiresAt } };
   }
@@ -70,7 +74,7 @@ export class ScoreResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: RequestContext,
   ): Promise<DelegateScoringPayload> {
-    const { scoring, delegation } = await this.delegations.delegate(requirePrincipal(context), id);
+    const { scoring, delegation } = await this.delegations.delegate(requireOperator(context, 'OPERATOR'), id);
     const { provider, endpoint, credentials, metadata, expiresAt } = delegation;
     return {
       scoring: viewOf(scoring),
@@ -85,7 +89,7 @@ export class ScoreResolver {
     @Ctx() context: RequestContext,
   ): Promise<CompareProvidersPayload> {
     const { scoring, results, agreement } = await this.comparisons.compare(
-      requirePrincipal(context),
+      requireOperator(context, 'OPERATOR'),
       scoringId,
       providers,
     );

@@ -8,7 +8,7 @@ import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
-import { type Operator, ownOrganization, requireRole } from '../shared/principal.js';
+import { type Operator, ownOrganization } from '../shared/principal.js';
 import type { WeightsService } from '../weights/weights.service.js';
 import { SCORING_EXPIRY } from './scoring-expiry.service.js';
 import type { ScoringService } from './scoring.service.js';
@@ -49,7 +49,6 @@ export class ScoringCreationService {
 
   /** @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, PROVIDER_UNSUPPORTED, PROVIDER_NOT_CONFIGURED, IDEMPOTENCY_KEY_REUSED */
   async create(operator: Operator, input: NewScoring): Promise<Scoring> {
-    requireRole(operator, 'OPERATOR');
     const { mode } = operator;
     const organizationId = ownOrganization(operator, input.organizationId);
     await this.check(operator, input);

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { pageRequest, PageArgs } from '../graphql/connection.js';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import { present } from '../graphql/present.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { ScoringCreationService } from './scoring-creation.service.js';
@@ -19,7 +19,7 @@ export class ScoringResolver {
 
   @Query(() => ScoringType, { nullable: true })
   async scoring(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<ScoringView | null> {
-    const scoring = await this.service.read(requirePrincipal(context), id);
+    const scoring = await this.service.read(requireCaller(context, 'VIEWER', 'holder'), id);
     return scoring ? viewOf(scoring) : null;
   }
 
@@ -38,11 +38,11 @@ export class ScoringResolver {
     @Arg('input', () => CreateScoringInput) input: CreateScoringInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateScoringPayload> {
-    return { scoring: viewOf(await this.creation.create(requireOperator(context), input)) };
+    return { scoring: viewOf(await this.creation.create(requireOperator(context, 'OPERATOR'), input)) };
   }
 
   @Mutation(() => CloseScoringPayload)
   async closeScoring(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<CloseScoringPayload> {
-    return { scoring: viewOf(await this.service.close(requirePrincipal(context), id)) };
+    return { scoring: viewOf(await this.service.close(requireOperator(context, 'OPERATOR'), id)) };
   }
 }

@@ -1,7 +1,6 @@
 import { changeSubject, causeOf, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import type { Database, TenantDb } from '../shared/database.js';
-import { DomainError } from '../shared/errors.js';
 import { isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Page, PageRequest } from '../shared/page.js';
@@ -69,10 +68,9 @@ export class ScoringService {
     return { page, count: () => read((scorings) => scorings.count(filter)) };
   }
 
-  /** @throws DomainError SCORING_NOT_OPEN, FORBIDDEN */
-  async close(principal: Principal, id: string): Promise<Scoring> {
-    if (principal.kind !== 'operator') throw new DomainError('FORBIDDEN');
-    return this.changeAs(principal, id, 'Mutation.closeScoring', async (scoring, { now }) => [
+  /** @throws DomainError NOT_FOUND, SCORING_NOT_OPEN */
+  async close(operator: Operator, id: string): Promise<Scoring> {
+    return this.changeAs(operator, id, 'Mutation.closeScoring', async (scoring, { now }) => [
       { ...moved(scoring, 'close', now), closedAt: now },
       [{ type: 'SCORING_CLOSED' }],
     ]);
@@ -87,7 +85,6 @@ export class ScoringService {
   /** The same, for a principal: who may not see the scoring is told that there is none. */
   async changeAs(principal: Principal, id: string, endpoint: string, apply: Apply): Promise<Scoring> {
     await this.require(principal, id);
-    if (principal.kind === 'operator' && principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     return this.change(principal.organizationId, id, causeOf(principal, endpoint), apply);
   }
 

@@ -36,6 +36,24 @@ export function requireOperator(context: RequestContext, least: Role = 'VIEWER')
   return principal;
 }
 
+/**
+ * An operator of at least this role, or the app on the device of the subject whom it is about.
+ * @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN where it is somebody else
+ */
+export function requireCaller<App extends 'sdk' | 'holder'>(
+  context: RequestContext,
+  least: Role,
+  app: App,
+): Operator | Extract<Principal, { kind: App }> {
+  const principal = requirePrincipal(context);
+  return isApp(principal, app) ? principal : requireOperator(context, least);
+}
+
+const isApp = <App extends Principal['kind']>(
+  principal: Principal,
+  app: App,
+): principal is Extract<Principal, { kind: App }> => principal.kind === app;
+
 export const organizationOf = (context: RequestContext): string => requirePrincipal(context).organizationId;
 export const isOperator = (context: RequestContext): boolean => context.principal?.kind === 'operator';
 

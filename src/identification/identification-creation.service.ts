@@ -11,7 +11,7 @@ import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
-import { type Operator, ownOrganization, requireRole } from '../shared/principal.js';
+import { type Operator, ownOrganization } from '../shared/principal.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import { IDENTIFICATION_EXPIRY, type IdentificationService } from './identification.service.js';
 import type { ConfigurationName, Declared, Identification } from './identification.states.js';
@@ -61,7 +61,6 @@ export class IdentificationCreationService {
     operator: Operator,
     input: NewIdentification,
   ): Promise<{ identification: Identification; holderToken: string }> {
-    requireRole(operator, 'OPERATOR');
     const { mode } = operator;
     const organizationId = ownOrganization(operator, input.organizationId);
     const checked = await this.check(operator, input);

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { followEvents } from '../event/follow.service.js';
 import type { EventLog } from '../event/event.service.js';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { requireCaller, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
 import type { IdentificationService } from './identification.service.js';
@@ -44,7 +44,7 @@ export class IdentificationUpdateResolver {
 
   /** Who may not see an identification is told at once that there is none. */
   async updates({ identificationId, organizationId, after }: Asked, context: RequestContext) {
-    const principal = requirePrincipal(context);
+    const principal = requireCaller(context, 'VIEWER', 'holder');
     if (organizationId && organizationId !== principal.organizationId)
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
     const id = principal.kind === 'holder' ? (identificationId ?? principal.identificationId) : identificationId;

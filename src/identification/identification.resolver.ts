@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { PageArgs, pageRequest } from '../graphql/connection.js';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import { present } from '../graphql/present.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import { deviceOf } from './device.states.js';
@@ -35,7 +35,7 @@ export class IdentificationResolver {
     @Ctx() context: RequestContext,
   ): Promise<IdentificationView | null> {
     const device = deviceOf({}, context.headers, context.origin);
-    const found = await this.service.readOn(requirePrincipal(context), id, device);
+    const found = await this.service.readOn(requireCaller(context, 'VIEWER', 'holder'), id, device);
     return found ? viewOf(found) : null;
   }
 
@@ -56,7 +56,7 @@ export class IdentificationResolver {
     @Ctx() context: RequestContext,
   ): Promise<CreateIdentificationPayload> {
     const asked = { ...input, provider: scoring?.provider ?? 'INTERNAL' };
-    const { identification, holderToken } = await this.creation.create(requireOperator(context), asked);
+    const { identification, holderToken } = await this.creation.create(requireOperator(context, 'OPERATOR'), asked);
     return { identification: viewOf(identification), holderToken };
   }
 
@@ -65,7 +65,7 @@ export class IdentificationResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: RequestContext,
   ): Promise<CloseIdentificationPayload> {
-    return { identification: viewOf(await this.service.close(requirePrincipal(context), id)) };
+    return { identification: viewOf(await this.service.close(requireOperator(context, 'OPERATOR'), id)) };
   }
 
   @Mutation(() => ValidateIdentificationPayload)
@@ -75,7 +75,7 @@ export class IdentificationResolver {
   ): Promise<ValidateIdentificationPayload> {
     const { identificationId, idempotencyKey } = input;
     const device = deviceOf(input.device ?? {}, context.headers, context.origin);
-    const principal = requirePrincipal(context);
+    const principal = requireCaller(context, 'OPERATOR', 'holder');
     const identification = await this.validation.validate(
       principal,
       identificationId,

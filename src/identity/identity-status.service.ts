@@ -1,5 +1,5 @@
 import { badInput, DomainError } from '../shared/errors.js';
-import type { Operator, Principal } from '../shared/principal.js';
+import type { Operator, Sdk } from '../shared/principal.js';
 import type { Identity, IdentityService } from './identity.service.js';
 
 const MOST_AT_ONCE = 100;
@@ -15,10 +15,9 @@ export class IdentityStatusService {
     return ids.map((id) => found.find((identity) => identity.id === id.toLowerCase()));
   }
 
-  /** For an SDK of its own identity alone. @throws DomainError NOT_FOUND, FORBIDDEN */
-  async statusOf(principal: Principal, id: string): Promise<{ verified: boolean }> {
+  /** For an SDK of its own identity alone. @throws DomainError NOT_FOUND */
+  async statusOf(principal: Operator | Sdk, id: string): Promise<{ verified: boolean }> {
     if (principal.kind === 'operator') return this.identities.require(principal, id);
-    if (principal.kind !== 'sdk') throw new DomainError('FORBIDDEN');
     const sessions = await this.identities.ofSessions(principal.organizationId, [principal.sessionId]);
     const own = sessions.find(({ identityId }) => identityId === id.toLowerCase());
     const [identity] = own ? await this.identities.read(principal.organizationId, [own.identityId]) : [];

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { EventLog, PublishedEvent } from '../event/event.service.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { endable } from '../shared/endable.js';
 import { DomainError } from '../shared/errors.js';

@@ -41,7 +41,7 @@ export class IdentityUpdateService {
     private readonly keyring: Keyring,
   ) {}
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, CONFLICT where another identity has this external id */
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT where another identity has this external id */
   async update(operator: Operator, change: IdentityChange): Promise<Identity> {
     const metadata = change.metadata === undefined ? undefined : checkedMetadata(change.metadata ?? {});
     const given = contactsOf(change);
@@ -59,7 +59,7 @@ export class IdentityUpdateService {
     });
   }
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT */
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT */
   async exceptHit(operator: Operator, given: NewException): Promise<Identity> {
     const { identityId, list, entityId, note } = given;
     if (note.trim() === '' || note.length > LONGEST_NOTE)
@@ -88,7 +88,7 @@ export class IdentityUpdateService {
     );
   }
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND */
+  /** @throws DomainError NOT_FOUND */
   async revokeException(operator: Operator, id: string): Promise<Identity> {
     const exception = isId(id) ? await this.sanctions.findException(operator.organizationId, id) : undefined;
     if (!exception) throw new DomainError('NOT_FOUND', { message: 'There is no such exception.' });
@@ -111,7 +111,7 @@ export class IdentityUpdateService {
   /**
    * Destroys the identity's own key, its face, and all by which it could be found or known again; its sessions have keys
    * of their own. Twice is the same as once.
-   * @throws DomainError FORBIDDEN, NOT_FOUND
+   * @throws DomainError NOT_FOUND
    */
   async erase(operator: Operator, identityId: string): Promise<Identity & { readonly erasedAt: Date }> {
     const endpoint = 'Mutation.eraseIdentity';

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { pageRequest, SkippingPageArgs } from '../graphql/connection.js';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import { ExceptSanctionsHitInput, IdentityFilter, UpdateIdentityInput } from './identity-input.type.js';
 import type { IdentityStatusService } from './identity-status.service.js';
@@ -37,7 +37,7 @@ export class IdentityResolver {
 
   @Query(() => IdentityStatus)
   identityStatus(@Arg('identityId', () => ID) id: string, @Ctx() context: RequestContext): Promise<IdentityStatus> {
-    return this.statuses.statusOf(requirePrincipal(context), id);
+    return this.statuses.statusOf(requireCaller(context, 'VIEWER', 'sdk'), id);
   }
 
   @FieldResolver(() => IdentityConnection, { description: 'Newest first.' })
@@ -60,7 +60,7 @@ export class IdentityResolver {
     @Arg('input', () => UpdateIdentityInput) input: UpdateIdentityInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateIdentityPayload> {
-    return { identity: viewOf(await this.updates.update(requireOperator(context), input)) };
+    return { identity: viewOf(await this.updates.update(requireOperator(context, 'OPERATOR'), input)) };
   }
 
   @Mutation(() => ExceptSanctionsHitPayload)
@@ -68,7 +68,7 @@ export class IdentityResolver {
     @Arg('input', () => ExceptSanctionsHitInput) input: ExceptSanctionsHitInput,
     @Ctx() context: RequestContext,
   ): Promise<ExceptSanctionsHitPayload> {
-    return { identity: viewOf(await this.updates.exceptHit(requireOperator(context), input)) };
+    return { identity: viewOf(await this.updates.exceptHit(requireOperator(context, 'OPERATOR'), input)) };
   }
 
   @Mutation(() => ExceptSanctionsHitPayload)
@@ -76,6 +76,6 @@ export class IdentityResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: RequestContext,
   ): Promise<ExceptSanctionsHitPayload> {
-    return { identity: viewOf(await this.updates.revokeException(requireOperator(context), id)) };
+    return { identity: viewOf(await this.updates.revokeException(requireOperator(context, 'OPERATOR'), id)) };
   }
 }

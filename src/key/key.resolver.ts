@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ClientService } from '../client/client.service.js';
-import { requireOperator, requirePlatform, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator, requirePlatform } from '../graphql/context.js';
 import type { OrganizationService } from '../organization/organization.service.js';
 import { mayTouch, type Operator } from '../shared/principal.js';
 import type { FoundingService } from './founding.service.js';
@@ -74,13 +74,13 @@ export class ApiKeyResolver {
     @Arg('input', () => CreateApiKeyInput) input: CreateApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateApiKeyPayload> {
-    const { key: apiKey, secret } = await this.keys.create(requireOperator(context), input);
+    const { key: apiKey, secret } = await this.keys.create(requireOperator(context, 'ADMIN'), input);
     return { apiKey, secret };
   }
 
   @Mutation(() => RevokeApiKeyPayload)
   async revokeApiKey(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<RevokeApiKeyPayload> {
-    return { apiKey: await this.keys.revoke(requireOperator(context), id) };
+    return { apiKey: await this.keys.revoke(requireOperator(context, 'ADMIN'), id) };
   }
 
   @FieldResolver()

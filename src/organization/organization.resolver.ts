@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { EventLog } from '../event/event.service.js';
 import { HistoryEventConnection, historyEventOf } from '../event/event.type.js';
 import { ForwardPageArgs, pageRequest } from '../graphql/connection.js';
-import { requireInsight, requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireInsight, requireOperator } from '../graphql/context.js';
 import type { OrganizationPolicy } from './organization.states.js';
 import type { Organization, OrganizationService } from './organization.service.js';
 import { OrganizationType, UpdateOrganizationInput, UpdateOrganizationPayload } from './organization.type.js';
@@ -25,7 +25,7 @@ export class OrganizationResolver {
     @Arg('input', () => UpdateOrganizationInput) input: UpdateOrganizationInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateOrganizationPayload> {
-    return { organization: await this.organizations.update(requireOperator(context), input) };
+    return { organization: await this.organizations.update(requireOperator(context, 'ADMIN'), input) };
   }
 
   @FieldResolver()

@@ -4,7 +4,7 @@ import { organizationEvent } from '../event/event.states.js';
 import type { Database } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import type { Outbound } from '../shared/outbound.js';
-import { type Operator, ownOrganization, requireRole } from '../shared/principal.js';
+import { type Operator, ownOrganization } from '../shared/principal.js';
 import { type Organization, OrganizationRepository } from './organization.repository.js';
 import {
   changedPolicy,
@@ -75,9 +75,8 @@ export class OrganizationService {
     if (!SLUG.test(id)) throw badInput('input.id', 'must be 2 to 63 lower-case letters, digits and single hyphens');
   }
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT */
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT */
   async update(operator: Operator, { id, name, policy: change }: OrganizationChange): Promise<Organization> {
-    requireRole(operator, 'ADMIN');
     ownOrganization(operator, id);
     this.checkPolicy(change ?? {});
     return this.log.change(id, async ({ db, append, afterCommit }) => {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { viewOf } from '../identity/identity.type.js';
 import type { IdentityErasureService } from './identity-erasure.service.js';
 import type { IdentityExportService } from './identity-export.service.js';
@@ -18,12 +18,12 @@ export class PrivacyResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: RequestContext,
   ): Promise<ExportIdentityPayload> {
-    const { identity, export: held } = await this.exports.export(requireOperator(context), id);
+    const { identity, export: held } = await this.exports.export(requireOperator(context, 'ADMIN'), id);
     return { identity: viewOf(identity), export: held };
   }
 
   @Mutation(() => EraseIdentityPayload)
   eraseIdentity(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<EraseIdentityPayload> {
-    return this.erasures.erase(requireOperator(context), id);
+    return this.erasures.erase(requireOperator(context, 'ADMIN'), id);
   }
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import { followEvents } from '../event/follow.service.js';
 import type { EventLog } from '../event/event.service.js';
-import { requireInsight, requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireInsight, requireOperator } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import type { Organization } from '../organization/organization.service.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -43,7 +43,7 @@ export class ProviderSettingsResolver {
     @Arg('input', () => ConfigureProviderInput) input: ConfigureProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<ConfigureProviderPayload> {
-    await this.settings.configure(requireOperator(context), input);
+    await this.settings.configure(requireOperator(context, 'ADMIN'), input);
     return { status: await this.status.require(input.organizationId, input.adapter) };
   }
 

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import type { Organization } from '../organization/organization.service.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { RequirementsService } from './requirements.service.js';
@@ -22,7 +22,7 @@ export class RequirementsResolver {
     @Arg('input', () => UpdateRequirementsInput) input: UpdateRequirementsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateRequirementsPayload> {
-    return { requirements: requirementsTypeOf(await this.service.update(requireOperator(context), input)) };
+    return { requirements: requirementsTypeOf(await this.service.update(requireOperator(context, 'ADMIN'), input)) };
   }
 
   @FieldResolver(() => [RequirementsType], { description: 'The rows in force; what has no row asks for nothing.' })

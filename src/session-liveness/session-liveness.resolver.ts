@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller } from '../graphql/context.js';
 import { readerOf } from '../graphql/upload.js';
 import { badInput } from '../shared/errors.js';
 import { viewOf } from '../session/session-view.type.js';
@@ -23,7 +23,10 @@ export class SessionLivenessResolver {
     @Arg('input', () => GenerateLivenessSessionInput) { sessionId }: GenerateLivenessSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<GenerateLivenessSessionPayload> {
-    const { session, token, liveness } = await this.liveness.start(requirePrincipal(context), sessionId);
+    const { session, token, liveness } = await this.liveness.start(
+      requireCaller(context, 'OPERATOR', 'sdk'),
+      sessionId,
+    );
     const { steps, expiresAt } = liveness;
     return {
       session: viewOf(session),
@@ -36,12 +39,12 @@ export class SessionLivenessResolver {
     @Arg('input', () => ProcessLivenessSessionInput) input: ProcessLivenessSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<ProcessLivenessSessionPayload> {
+    const principal = requireCaller(context, 'OPERATOR', 'sdk');
     const { sessionId, token, coordinates } = input;
     const given = input.frames ?? [];
     if (given.length > MOST_FRAMES) throw badInput('input.frames', `holds more than ${MOST_FRAMES} images`);
     const frames = given.map(({ step, image }) => ({ step: step ?? undefined, read: readerOf(image) }));
     const at = { coordinates, ipAddress: context.origin.ipAddress };
-    const principal = requirePrincipal(context);
     const { session, livenessDetected } = await this.liveness.process(principal, sessionId, token, frames, at);
     return { session: viewOf(session), livenessDetected, token };
   }

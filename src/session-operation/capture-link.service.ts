@@ -1,6 +1,5 @@
 import type { TokenService } from '../key/token.service.js';
 import type { Clock } from '../shared/clock.js';
-import { DomainError } from '../shared/errors.js';
 import type { Operator } from '../shared/principal.js';
 import type { SessionService } from '../session/session.service.js';
 import { requireOpen, type Session } from '../session/session.states.js';
@@ -16,10 +15,9 @@ export class CaptureLinkService {
 
   /**
    * The token stands behind the #, which browsers send to nobody.
-   * @throws DomainError FORBIDDEN, NOT_FOUND, SESSION_NOT_OPEN
+   * @throws DomainError NOT_FOUND, SESSION_NOT_OPEN
    */
   async create(operator: Operator, id: string): Promise<{ session: Session; url: string }> {
-    if (operator.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     const session = await this.sessions.require(operator, id);
     requireOpen(session, this.clock());
     const { organizationId, clientId, mode, expiresAt } = session;

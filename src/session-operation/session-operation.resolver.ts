@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { viewOf } from '../session/session-view.type.js';
 import type { CaptureLinkService } from './capture-link.service.js';
 import type { ErasureService } from './erasure.service.js';
@@ -20,13 +20,13 @@ export class SessionOperationResolver {
     @Arg('sessionId', () => ID) sessionId: string,
     @Ctx() context: RequestContext,
   ): Promise<CreateCaptureLinkPayload> {
-    const { session, url } = await this.links.create(requireOperator(context), sessionId);
+    const { session, url } = await this.links.create(requireOperator(context, 'OPERATOR'), sessionId);
     return { session: viewOf(session), url, expiresAt: session.expiresAt };
   }
 
   @Mutation(() => EraseSessionPayload)
   async eraseSession(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<EraseSessionPayload> {
-    const { session, ...erased } = await this.erasures.erase(requireOperator(context), id);
+    const { session, ...erased } = await this.erasures.erase(requireOperator(context, 'OPERATOR'), id);
     return { session: viewOf(session), ...erased };
   }
 }

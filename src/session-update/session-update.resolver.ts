@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { type EventFilter, type EventLog, oncePerEvent, type PublishedEvent } from '../event/event.service.js';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { requireCaller, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { endable } from '../shared/endable.js';
 import { DomainError } from '../shared/errors.js';
@@ -47,7 +47,7 @@ export class SessionUpdateResolver {
 
   /** Who may not see a session is told at once that there is none. */
   async updates({ sessionId, filter, after }: Asked, context: RequestContext): Promise<AsyncIterable<SessionUpdate>> {
-    const principal = requirePrincipal(context);
+    const principal = requireCaller(context, 'VIEWER', 'sdk');
     const { organizationId } = principal;
     if (filter?.organizationId && filter.organizationId !== organizationId)
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });

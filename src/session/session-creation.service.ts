@@ -5,7 +5,7 @@ import type { LivenessMode } from '../liveness/liveness.states.js';
 import type { Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
 import type { RequirementsService } from '../requirements/requirements.service.js';
-import { badInput, DomainError } from '../shared/errors.js';
+import { badInput } from '../shared/errors.js';
 import { addSeconds } from '../shared/clock.js';
 import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
@@ -54,13 +54,12 @@ export class SessionCreationService {
     private readonly outbound: Outbound,
   ) {}
 
-  /** @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, PROVIDER_NOT_CONFIGURED, IDEMPOTENCY_KEY_REUSED */
+  /** @throws DomainError BAD_USER_INPUT, NOT_FOUND, PROVIDER_NOT_CONFIGURED, IDEMPOTENCY_KEY_REUSED */
   async create(
     operator: Operator,
     input: NewSession,
     beginning: SessionBeginning,
   ): Promise<{ session: Session; sdkToken: string }> {
-    if (operator.role === 'VIEWER') throw new DomainError('FORBIDDEN');
     const metadata = checkedMetadata(input.metadata ?? {});
     const seconds = checkedExpiry(input.expiresIn);
     if (input.webhookUrl && !this.outbound.allows(input.webhookUrl))

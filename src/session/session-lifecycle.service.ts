@@ -1,7 +1,6 @@
 import { addSeconds } from '../shared/clock.js';
-import { DomainError } from '../shared/errors.js';
 import type { Jobs } from '../shared/jobs.js';
-import type { Principal } from '../shared/principal.js';
+import type { Operator, Principal } from '../shared/principal.js';
 import type { SessionService } from './session.service.js';
 import { endedBy, EXPIRY, requireInProgress, requireOpen, type Session } from './session.states.js';
 
@@ -26,10 +25,9 @@ export class SessionLifecycleService {
     });
   }
 
-  /** @throws DomainError FORBIDDEN, SESSION_NOT_OPEN */
-  async cancel(principal: Principal, id: string): Promise<Session> {
-    if (principal.kind !== 'operator' || principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
-    return this.sessions.changeAs(principal, id, 'Mutation.cancelSession', (session, { now }) => {
+  /** @throws DomainError NOT_FOUND, SESSION_NOT_OPEN */
+  async cancel(operator: Operator, id: string): Promise<Session> {
+    return this.sessions.changeAs(operator, id, 'Mutation.cancelSession', (session, { now }) => {
       requireInProgress(session, now);
       return { session: endedBy(session, 'cancel', 'CANCELLED'), events: [{ type: 'SESSION_CANCELLED' }] };
     });

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import type { SessionLifecycleService } from './session-lifecycle.service.js';
 import { SessionPayload, UpdateSdkMetadataInput } from './session-payload.type.js';
 import type { SessionService } from './session.service.js';
@@ -16,7 +16,7 @@ export class SessionResolver {
 
   @Query(() => SessionType, { nullable: true })
   session(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext) {
-    return this.sessions.show(requirePrincipal(context), id, undefined, viewOf);
+    return this.sessions.show(requireCaller(context, 'VIEWER', 'sdk'), id, undefined, viewOf);
   }
 
   @Mutation(() => SessionPayload)
@@ -24,12 +24,16 @@ export class SessionResolver {
     @Arg('input', () => UpdateSdkMetadataInput) { sessionId, sdkMetadata }: UpdateSdkMetadataInput,
     @Ctx() context: RequestContext,
   ): Promise<SessionPayload> {
-    const session = await this.lifecycle.updateSdkMetadata(requirePrincipal(context), sessionId, sdkMetadata);
+    const session = await this.lifecycle.updateSdkMetadata(
+      requireCaller(context, 'OPERATOR', 'sdk'),
+      sessionId,
+      sdkMetadata,
+    );
     return { session: viewOf(session) };
   }
 
   @Mutation(() => SessionPayload)
   async cancelSession(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<SessionPayload> {
-    return { session: viewOf(await this.lifecycle.cancel(requirePrincipal(context), id)) };
+    return { session: viewOf(await this.lifecycle.cancel(requireOperator(context, 'OPERATOR'), id)) };
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ForwardPageArgs, pageRequest } from '../graphql/connection.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import type { Flip } from '../scoring/simulation.js';
 import type { SessionService } from '../session/session.service.js';
 import { viewOf } from '../session/session-view.type.js';

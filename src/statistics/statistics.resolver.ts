@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { DateTime } from '../graphql/scalars.js';
 import type { Organization } from '../organization/organization.service.js';
 import { ModeEnum, OrganizationType } from '../organization/organization.type.js';

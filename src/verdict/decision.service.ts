@@ -4,7 +4,7 @@ import type { Database } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import { newId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
-import type { Operator, Principal } from '../shared/principal.js';
+import type { Operator } from '../shared/principal.js';
 import { type Decision, DecisionRepository } from './decision.repository.js';
 
 export type { Decision };
@@ -31,9 +31,8 @@ export class DecisionService {
     );
   }
 
-  /** @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, CONFLICT in any other state */
-  async override(principal: Principal, id: string, decision: NewDecision): Promise<Session> {
-    const operator = requireDecider(principal);
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT in any other state */
+  async override(operator: Operator, id: string, decision: NewDecision): Promise<Session> {
     requireWords(decision);
     return this.sessions.changeAs(operator, id, 'Mutation.overrideDecision', async (session, { db, now }) => {
       const status = session.kind === 'VERIFICATION' ? nextStatus(session.status, 'decide') : undefined;
@@ -63,11 +62,6 @@ export class DecisionService {
       return { session: decided, events: session.status === 'COMPLETE' ? [overridden] : [overridden, completed] };
     });
   }
-}
-
-function requireDecider(principal: Principal): Operator {
-  if (principal.kind !== 'operator' || principal.role === 'VIEWER') throw new DomainError('FORBIDDEN');
-  return principal;
 }
 
 function requireWords({ reason, note }: NewDecision): void {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import type { SubjectFields } from '../examination/subject-fields.js';
 import { viewOf } from '../session/session-view.type.js';
 import { VerificationSessionPayload } from '../verification/verification-payload.type.js';
@@ -28,7 +28,7 @@ export class VerdictResolver {
     @Ctx() context: RequestContext,
   ): Promise<FinalizeVerificationPayload> {
     const harness = settings ? harnessOf(settings) : undefined;
-    const session = await this.finalize.finalize(requirePrincipal(context), sessionId, harness, wait);
+    const session = await this.finalize.finalize(requireCaller(context, 'OPERATOR', 'sdk'), sessionId, harness, wait);
     const onSanctionList = await this.fields.onSanctionList(session.id, context);
     return { session: viewOf(session), verified: session.verified, onSanctionList };
   }
@@ -40,7 +40,9 @@ export class VerdictResolver {
     @Arg('input', () => OverrideDecisionInput) { sessionId, ...decision }: OverrideDecisionInput,
     @Ctx() context: RequestContext,
   ): Promise<VerificationSessionPayload> {
-    return { session: viewOf(await this.decisions.override(requirePrincipal(context), sessionId, decision)) };
+    return {
+      session: viewOf(await this.decisions.override(requireOperator(context, 'OPERATOR'), sessionId, decision)),
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { IdentityDocumentType } from '../document/document.type.js';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requirePrincipal } from '../graphql/context.js';
 import type { SessionService } from '../session/session.service.js';
 import { viewOf } from '../session/session-view.type.js';
 import { VerificationSessionType } from './verification.type.js';

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller } from '../graphql/context.js';
 import { readerOf } from '../graphql/upload.js';
 import type { DocumentSide } from '../provider/contract.js';
 import { viewOf } from '../session/session-view.type.js';
@@ -33,7 +33,7 @@ export class EvidenceResolver {
     { sessionId, coordinates, image }: AddDocumentImageInput,
     context: RequestContext,
   ): Promise<AddDocumentImagePayload> {
-    const principal = requirePrincipal(context);
+    const principal = requireCaller(context, 'OPERATOR', 'sdk');
     const at = { coordinates, ipAddress: context.origin.ipAddress };
     const { session, capture } = await this.captures.addDocument(principal, sessionId, side, readerOf(image), at);
     return {

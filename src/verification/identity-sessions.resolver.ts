@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ForwardPageArgs, pageRequest } from '../graphql/connection.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { IdentityType, type IdentityView } from '../identity/identity.type.js';
 import type { SessionListService } from '../session/session-list.service.js';
 import { viewOf } from '../session/session-view.type.js';

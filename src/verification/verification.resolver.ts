@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { pageRequest, SkippingPageArgs } from '../graphql/connection.js';
-import { requireOperator, requirePrincipal, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireCaller, requireOperator } from '../graphql/context.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { SessionListService } from '../session/session-list.service.js';
 import type { SessionService } from '../session/session.service.js';
@@ -28,7 +28,7 @@ export class VerificationResolver {
 
   @Query(() => VerificationSessionType, { nullable: true })
   verificationSession(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext) {
-    return this.sessions.show(requirePrincipal(context), id, 'VERIFICATION', viewOf);
+    return this.sessions.show(requireCaller(context, 'VIEWER', 'sdk'), id, 'VERIFICATION', viewOf);
   }
 
   @FieldResolver(() => VerificationSessionConnection, { description: 'Newest first.' })
@@ -48,7 +48,7 @@ export class VerificationResolver {
     @Arg('input', () => CreateVerificationSessionInput) input: CreateVerificationSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateVerificationSessionPayload> {
-    const { session, sdkToken } = await this.creation.create(requireOperator(context), input);
+    const { session, sdkToken } = await this.creation.create(requireOperator(context, 'OPERATOR'), input);
     return { session: viewOf(session), sdkToken };
   }
 
@@ -57,7 +57,11 @@ export class VerificationResolver {
     @Arg('input', () => GiveConsentInput) { sessionId, consented }: GiveConsentInput,
     @Ctx() context: RequestContext,
   ): Promise<VerificationSessionPayload> {
-    const session = await this.verifications.giveConsent(requirePrincipal(context), sessionId, consented);
+    const session = await this.verifications.giveConsent(
+      requireCaller(context, 'OPERATOR', 'sdk'),
+      sessionId,
+      consented,
+    );
     return { session: viewOf(session) };
   }
 
@@ -66,7 +70,7 @@ export class VerificationResolver {
     @Arg('input', () => SetDocumentTypeInput) { sessionId, documentType, reset }: SetDocumentTypeInput,
     @Ctx() context: RequestContext,
   ): Promise<VerificationSessionPayload> {
-    const principal = requirePrincipal(context);
+    const principal = requireCaller(context, 'OPERATOR', 'sdk');
     const session = await this.verifications.setDocumentType(principal, sessionId, documentType, reset);
     return { session: viewOf(session) };
   }

@@ -4,7 +4,7 @@ import { ClientType } from '../client/client.type.js';
 import { EVENT_TYPES } from '../event/event.states.js';
 import { EventTypeEnum } from '../event/event.type.js';
 import { ForwardPageArgs, pageRequest, SkippingPageArgs } from '../graphql/connection.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { DeliveryService } from './delivery.service.js';
 import type { Webhook, WebhookService } from './webhook.service.js';

@@ -1,6 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ForwardPageArgs, pageRequest } from '../graphql/connection.js';
-import { requireOperator, type RequestContext } from '../graphql/context.js';
+import { type RequestContext, requireOperator } from '../graphql/context.js';
 import type { Organization } from '../organization/organization.service.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import { UpdateWeightsInput, UpdateWeightsPayload } from './weights-input.type.js';
@@ -32,7 +32,7 @@ export class WeightsResolver {
     @Arg('input', () => UpdateWeightsInput) input: UpdateWeightsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateWeightsPayload> {
-    return { weights: this.view(await this.service.update(requireOperator(context), input)) };
+    return { weights: this.view(await this.service.update(requireOperator(context, 'ADMIN'), input)) };
   }
 
   @FieldResolver(() => WeightsType, {

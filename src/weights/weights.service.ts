@@ -8,7 +8,7 @@ import { badInput, DomainError } from '../shared/errors.js';
 import { isId, newId } from '../shared/id.js';
 import { ImmutableRows } from '../shared/immutable-rows.js';
 import type { PageRequest } from '../shared/page.js';
-import { type Operator, ownOrganization, requireRole } from '../shared/principal.js';
+import { type Operator, ownOrganization } from '../shared/principal.js';
 import { type Weights, WeightsRepository } from './weights.repository.js';
 import { BUILT_IN, type WeightsPlace } from './weights.states.js';
 
@@ -83,10 +83,9 @@ export class WeightsService {
 
   /**
    * Saves a new version for the organization, an application, or a user of one.
-   * @throws DomainError FORBIDDEN, NOT_FOUND, BAD_USER_INPUT and WEIGHTS_NO_EFFECT with the path, CONFLICT
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT and WEIGHTS_NO_EFFECT with the path, CONFLICT
    */
   async update(operator: Operator, input: WeightsUpdate): Promise<Weights> {
-    requireRole(operator, 'ADMIN');
     const organizationId = ownOrganization(operator, input.organizationId);
     const place = { clientId: input.clientId ?? undefined, userId: input.userId ?? undefined };
     await this.checkPlace(organizationId, place, 'input.');

@@ -134,7 +134,7 @@ export class Gateway {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
     headers: Headers,
-  ): AsyncGenerator<{ data?: Data | null; errors?: unknown }> & { end(): Promise<void> } {
+  ): AsyncGenerator<Answer<Data>, void> & { end(): Promise<void> } {
     const client = createClient({
       url: `${this.address.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -142,7 +142,7 @@ export class Gateway {
       retryAttempts: 0,
     });
     const stream = client.iterate<Data>({ query: print(document), variables });
-    return Object.assign(stream as AsyncGenerator<{ data?: Data | null; errors?: unknown }>, {
+    return Object.assign(stream as AsyncGenerator<Answer<Data>, void>, {
       end: async () => {
         await stream.return?.(undefined);
         await client.dispose();
