@@ -16,7 +16,7 @@ const ranges = z
     message: 'must be address ranges such as 10.0.0.0/8, by commas',
   });
 
-const environment = z.object({
+const variables = z.object({
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
@@ -44,7 +44,13 @@ const environment = z.object({
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   GEOIP_DATABASE: z.string().min(1, 'must not be empty').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+});
+
+const environment = variables.refine(({ ROLE, DATABASE_URL }) => ROLE === 'all' || DATABASE_URL !== undefined, {
+  path: ['ROLE'],
+  message: 'must be all without DATABASE_URL: the embedded database serves one process',
 });
 
 export type Config = ReturnType<typeof toConfig>;
@@ -78,6 +84,7 @@ const toConfig = (env: z.infer<typeof environment>) => ({
   privateDestinations: env.PRIVATE_DESTINATIONS ?? [],
   publicUrl: env.PUBLIC_URL,
   geoipDatabase: env.GEOIP_DATABASE,
+  role: env.ROLE,
   logLevel: env.LOG_LEVEL,
   isProduction: env.NODE_ENV === 'production',
 });

@@ -19,3 +19,5 @@ export function welcome({ address, demo, isEmbedded }: Welcome): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+export const welcomeOfWorker = (): string => 'Proofgate works on what the processes of its API leave to it\n';

@@ -14,7 +14,7 @@ import type { Scoring, ScoringFailure } from './scoring.states.js';
 
 const ENDPOINT = 'Mutation.compareProviders';
 /** Nobody repeats a comparison by itself. */
-const ONCE = { isLast: true };
+const ONCE = { isLast: () => true };
 
 /** What one provider makes of the captures. */
 export interface Comparison {

@@ -170,7 +170,7 @@ export class DelegationService {
       if (!answered) throw new ProviderError('refused', 'not_supported');
       return answered.answer;
     } catch (error) {
-      const isFinal = error instanceof ProviderError && (error.kind !== 'unavailable' || isLast);
+      const isFinal = error instanceof ProviderError && (error.kind !== 'unavailable' || isLast());
       if (!isFinal) throw error;
       return { state: 'FAILED', reason: error.reason, revision: 0, final: true, images: {} } satisfies Collected;
     }

@@ -29,7 +29,7 @@ export class ScoringAnalysisService {
     const scoring = await this.scorings.find(organizationId, scoringId);
     if (!scoring || !isRunning(scoring, run)) return;
     const outcome = await this.attempt(scoring, attempt).catch((error: unknown) => {
-      if (!attempt.isLast) throw error;
+      if (!attempt.isLast()) throw error;
       this.log.error({ err: error, scoringId }, 'a scoring could not be analysed');
       return { failure: OUR_FAULT };
     });

@@ -173,7 +173,7 @@ const digestOf = (templates: readonly FaceTemplate[]): string =>
 
 /** A failure that no further try will mend. */
 const isFinal = (error: unknown, { isLast }: Attempt): error is ProviderError =>
-  error instanceof ProviderError && (error.kind !== 'unavailable' || isLast);
+  error instanceof ProviderError && (error.kind !== 'unavailable' || isLast());
 
 const dmvTest = ({ settings }: Examined): TestResult =>
   settings.performAamvaTest

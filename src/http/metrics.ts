@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { QueueCounts } from '../shared/jobs.js';
 import type { ServiceInfo } from '../service/information.service.js';
 
 /** What this process counts. Labels are closed lists: nothing that a caller wrote becomes one. */
@@ -22,10 +23,22 @@ export class Metrics {
     labelNames: ['code'],
     registers: [this.registry],
   });
+  private readonly jobs = new Gauge({
+    name: 'proofgate_jobs',
+    help: 'Jobs of the whole installation, by queue and state; those that ended are counted for an hour.',
+    labelNames: ['queue', 'state'],
+    registers: [this.registry],
+  });
+  private readonly oldestJob = new Gauge({
+    name: 'proofgate_jobs_oldest_seconds',
+    help: 'For how long the oldest waiting job of a queue has been due.',
+    labelNames: ['queue'],
+    registers: [this.registry],
+  });
   /** The series in use: to look one up by its labels takes longer than to count. */
   private readonly series = new Map<string, Histogram.Internal<string>>();
 
-  constructor() {
+  constructor(private readonly countJobs: () => Promise<readonly QueueCounts[]>) {
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -41,8 +54,20 @@ export class Metrics {
     this.errors.inc({ code });
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
+    await this.lookAtJobs();
     return this.registry.metrics();
+  }
+
+  /** Counted where they lie, whoever does them; while that cannot be asked there is no figure. */
+  private async lookAtJobs(): Promise<void> {
+    const queues = await this.countJobs().catch(() => []);
+    this.jobs.reset();
+    this.oldestJob.reset();
+    for (const { queue, oldestSeconds, ...counts } of queues) {
+      this.oldestJob.set({ queue }, oldestSeconds);
+      for (const [state, count] of Object.entries(counts)) this.jobs.set({ queue, state }, count);
+    }
   }
 
   /** The state of the process, for those who ask for JSON. */

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
 import type { InformationService } from '../service/information.service.js';
+import type { QueueCounts } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
 import type { Caller } from '../shared/principal.js';
 import type { Credentials } from './request/caller.js';
@@ -43,6 +44,8 @@ export interface HttpOptions {
   openDownload(token: string): Promise<Download>;
   /** @throws DomainError NOT_FOUND where nobody takes it, UNAUTHENTICATED for a wrong signature, BAD_REQUEST */
   receiveCallback(organizationId: string, provider: string, callback: Callback): Promise<void>;
+  /** The work in the background, of all processes together. */
+  countJobs(): Promise<readonly QueueCounts[]>;
 }
 
 export interface HttpLimits extends UploadLimits {

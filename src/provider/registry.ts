@@ -87,7 +87,7 @@ export class ProviderRegistry {
   /**
    * Undefined where nobody has the capability for this document. Another one is asked only where the one before is
    * unavailable, never because of its answer.
-   * @throws ProviderError
+   * @throws ProviderError, or the signal's reason once it is aborted
    */
   async ask<Answer>(
     capability: Capability,
@@ -105,7 +105,8 @@ export class ProviderRegistry {
         if (answer === undefined) return undefined;
         return { answer, source, provider: nameOf(own, wanted), route: [...asked, { source, reason }] };
       } catch (error) {
-        if (!(error instanceof ProviderError) || error.kind !== 'unavailable' || signal?.aborted) throw error;
+        signal?.throwIfAborted(); // that nobody waits for the answer any more is no failure of the provider
+        if (!(error instanceof ProviderError) || error.kind !== 'unavailable') throw error;
         unavailable ??= error;
         asked.push({ source, reason, failure: error.reason });
       }

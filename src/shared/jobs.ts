@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { fromKnex, PgBoss } from 'pg-boss';
 import { asOwner, type Database, type TenantDb } from './database.js';
 import type { Logger } from './logger.js';
@@ -5,6 +6,7 @@ import type { Logger } from './logger.js';
 /** One kind of work: its queue, and how it is repeated. */
 export interface JobKind<Data extends object> {
   readonly queue: string;
+  /** Failures after which a try is the last one that makes a difference: it records what keeps the work from being done. */
   readonly retryLimit: number;
   /** Seconds after which a running job is given to somebody else. */
   readonly expireInSeconds: number;
@@ -16,46 +18,97 @@ export interface JobKind<Data extends object> {
 
 export interface Attempt {
   readonly signal: AbortSignal;
-  /** No further try follows a failure of this one. */
-  readonly isLast: boolean;
+  /** Whether the work has failed as often as it may, so that this try records why; false while the process ends. */
+  readonly isLast: () => boolean;
 }
+
+/** What a queue holds; what has ended is counted for an hour. */
+export interface QueueCounts {
+  readonly queue: string;
+  /** Not before a time that is still to come. */
+  readonly planned: number;
+  readonly waiting: number;
+  readonly active: number;
+  readonly completed: number;
+  readonly failed: number;
+  /** For how long the oldest of the waiting ones has been due. */
+  readonly oldestSeconds: number;
+}
+
+/** A process that died under a job is known by its silence, and somebody else takes the job. */
+const SILENCE_SECONDS = 15;
+const LOOK_AFTER_SECONDS = 5;
+const KEPT_SECONDS = 3600;
+const CLEAN_SECONDS = 600;
+/** Deaths of processes count as tries too, and no number of them may lose a job. */
+const MOST_RETRIES = 1000;
+const LONGEST_DELAY_SECONDS = 600;
+const GRACE_MILLISECONDS = 4000;
 
 /** Work that must happen: stored in PostgreSQL with the change that asks for it, done at least once, by any process. */
 export class Jobs {
   private readonly workers = new Map<string, string>();
-  private constructor(private readonly boss: PgBoss) {}
+  private stopping = false;
+  private constructor(
+    private readonly boss: PgBoss,
+    private readonly system: Knex,
+  ) {}
 
-  static async start(database: Database, log: Logger): Promise<Jobs> {
-    const boss = new PgBoss({ db: fromKnex(database.system), schema: 'jobs', schedule: false });
-    boss.on('error', (error) => log.error({ err: error }, 'the job queue failed'));
+  static async start({ system }: Database, log: Logger): Promise<Jobs> {
+    const boss = new PgBoss({
+      db: fromKnex(system),
+      schema: 'jobs',
+      schedule: false,
+      superviseIntervalSeconds: LOOK_AFTER_SECONDS,
+      monitorIntervalSeconds: LOOK_AFTER_SECONDS,
+      maintenanceIntervalSeconds: CLEAN_SECONDS,
+    });
+    boss.on('error', (error) => log.warn({ err: error }, 'the job queue failed; trying again'));
     await boss.start();
-    return new Jobs(boss);
+    return new Jobs(boss, system);
   }
 
-  /** Takes part in the work of a queue. */
+  /** Once in every process that sends jobs of this kind, whoever does them. */
+  async open({ queue, retryLimit, expireInSeconds }: JobKind<object>): Promise<void> {
+    const options = {
+      retryLimit: Math.max(retryLimit, MOST_RETRIES),
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: LONGEST_DELAY_SECONDS,
+      expireInSeconds,
+      heartbeatSeconds: SILENCE_SECONDS,
+      deleteAfterSeconds: KEPT_SECONDS,
+    };
+    await this.boss.createQueue(queue, options);
+    // It may be of an earlier version; the library's own update does not go through knex.
+    await this.system<Record<string, number | string>>('jobs.queue').where('name', queue).update({
+      retry_limit: options.retryLimit,
+      retry_delay_max: options.retryDelayMax,
+      expire_seconds: options.expireInSeconds,
+      heartbeat_seconds: options.heartbeatSeconds,
+    });
+    // Has the queue's definition cached: the first send() would otherwise read it outside its transaction, which on the
+    // embedded database's one connection waits for ever.
+    await this.boss.findJobs(queue, { key: queue });
+  }
+
+  /** Takes part in the work of a queue that is open. */
   async handle<Data extends object>(
     kind: JobKind<Data>,
     concurrency: number,
     work: (data: Data, attempt: Attempt) => Promise<void>,
   ): Promise<void> {
-    await this.boss.createQueue(kind.queue, {
-      retryLimit: kind.retryLimit,
-      retryDelay: 1,
-      retryBackoff: true,
-      expireInSeconds: kind.expireInSeconds,
-      deleteAfterSeconds: 3600,
-    });
-    // Has the queue's definition cached: the first send() would otherwise read it outside its transaction, which on the
-    // embedded database's one connection waits for ever.
-    await this.boss.findJobs(kind.queue, { key: kind.queue });
     const options = {
       localConcurrency: concurrency,
       pollingIntervalSeconds: 1,
       includeMetadata: true as const,
+      heartbeatRefreshSeconds: LOOK_AFTER_SECONDS,
       ...(kind.perGroup === undefined ? {} : { localGroupConcurrency: kind.perGroup }),
     };
     const worker = await this.boss.work<Data>(kind.queue, options, async ([job]) => {
-      if (job) await work(job.data, { signal: job.signal, isLast: job.retryCount >= job.retryLimit });
+      if (!job) return;
+      const { data, signal, retryCount } = job;
+      await work(data, { signal, isLast: () => !this.stopping && retryCount >= kind.retryLimit });
     });
     this.workers.set(kind.queue, worker);
   }
@@ -82,7 +135,25 @@ export class Jobs {
     if (worker) this.boss.notifyWorker(worker);
   }
 
+  async counts(): Promise<QueueCounts[]> {
+    const { rows } = await this.system.raw<{ rows: QueueCounts[] }>(
+      `select q.name as queue,
+              count(*) filter (where state < 'active' and start_after > now()) as planned,
+              count(*) filter (where state < 'active' and start_after <= now()) as waiting,
+              count(*) filter (where state = 'active') as active,
+              count(*) filter (where state = 'completed') as completed,
+              count(*) filter (where state = 'failed') as failed,
+              greatest(0, extract(epoch from now() - min(start_after) filter (where state < 'active')))::float8
+                as "oldestSeconds"
+         from jobs.queue q left join jobs.job j on j.name = q.name
+        group by q.name`,
+    );
+    return rows;
+  }
+
+  /** Takes no more jobs; those that do not end within the grace are handed back, and somebody else takes them. */
   async stop(): Promise<void> {
-    await this.boss.stop({ graceful: true, timeout: 4000, close: false });
+    this.stopping = true;
+    await this.boss.stop({ graceful: true, timeout: GRACE_MILLISECONDS, close: false });
   }
 }

@@ -139,7 +139,7 @@ export class VerificationCaptureService {
       return answered ?? { failure: 'not_supported' };
     } catch (error) {
       const isRefused = error instanceof ProviderError && error.kind !== 'unavailable';
-      if (!isRefused && !isLast) throw error;
+      if (!isRefused && !isLast()) throw error;
       this.log.warn({ err: error, captureId: capture.id }, 'a capture could not be analysed');
       return { failure: error instanceof ProviderError ? error.reason : 'analysis_failed' };
     }

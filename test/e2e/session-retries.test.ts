@@ -6,7 +6,7 @@ import { readyForImages } from '../support/subject.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const attempt = { signal: new AbortController().signal, isLast: false };
+const attempt = { signal: new AbortController().signal, isLast: () => false };
 
 const dmv = new Dmv();
 let gateway: Gateway;

@@ -1,41 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-/** The gateway as its operator starts it: a process, its output and its end. */
-class Process {
-  output = '';
-  private readonly child: ChildProcess;
-  readonly ended: Promise<number | null>;
-
-  constructor(environment: Record<string, string>) {
-    this.child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    this.ended = new Promise((resolve) => this.child.on('exit', (code) => resolve(code)));
-    running.push(this);
-  }
-
-  /** The address at which it serves. */
-  async ready(): Promise<string> {
-    for (;;) {
-      const [, address] = /ready at (http:\/\/\S+)\/graphql/.exec(this.output) ?? [];
-      if (address && (await fetch(`${address}/ready`)).ok) return address;
-      if (this.child.exitCode !== null) throw new Error(`it ended: ${this.output}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  kill(signal: NodeJS.Signals): Promise<number | null> {
-    this.child.kill(signal);
-    return this.ended;
-  }
-}
+import { Process } from '../support/process.js';
 
 const KEY = 'sk_test_start_0123456789abcdef';
 let running: Process[] = [];
@@ -49,8 +17,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const start = (environment: Record<string, string> = {}) =>
-  new Process({ PORT: '0', DATA_DIR: folder, DEMO_API_KEY: KEY, ...environment });
+function start(environment: Record<string, string> = {}): Process {
+  const started = new Process({ PORT: '0', DATA_DIR: folder, DEMO_API_KEY: KEY, ...environment });
+  running.push(started);
+  return started;
+}
 
 async function ask(address: string, query: string): Promise<unknown> {
   const response = await fetch(`${address}/graphql`, {
@@ -100,9 +71,16 @@ describe('a start', () => {
 
 describe('a start that fails', () => {
   it('lists every fault of the environment', async () => {
-    const failing = start({ PORT: 'http', DATABASE_URL: 'mysql://db', REDIS_URL: 'x', DEMO_API_KEY: 'sk_live_1' });
+    const failing = start({
+      PORT: 'http',
+      ROLE: 'boss',
+      DATABASE_URL: 'mysql://db',
+      REDIS_URL: 'x',
+      DEMO_API_KEY: 'sk_live_1',
+    });
     expect(await failing.ended).toBe(1);
-    for (const name of ['PORT', 'DATABASE_URL', 'REDIS_URL', 'DEMO_API_KEY']) expect(failing.output).toContain(name);
+    for (const name of ['PORT', 'ROLE', 'DATABASE_URL', 'REDIS_URL', 'DEMO_API_KEY'])
+      expect(failing.output).toContain(name);
     expect(
       failing.output
         .trim()

@@ -43,6 +43,7 @@ export async function startLibrary({ health, ...overrides }: Overrides = {}) {
       return principal;
     },
     receiveCallback: async () => undefined,
+    countJobs: async () => [],
     async openDownload(token) {
       if (token !== 'good') throw new DomainError('NOT_FOUND');
       return { bytes: new Uint8Array([1, 2, 3]), contentType: 'image/png' };

@@ -2,6 +2,7 @@
 export const ROOMS: Readonly<Record<string, string>> = {
   'src/main.ts': 'the process: configuration, connections, listen, drain, shut down',
   'src/app.ts': 'the composition root: storage below, services over it, the API on top',
+  'src/worker.ts': 'the work in the background: its kinds, how much at once, and who does it',
   'src/storage.ts': 'database, cache, blobs and keys, embedded or real, as the configuration says',
   'src/services.ts': 'every service, and what each of them needs',
   'src/scoring-services.ts': 'the services of scorings and identifications',
