@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../graphql/scalars.js';
 import type { DocumentType } from '../provider/contract.js';
 import { DataSourceEnum, DocumentTypeEnum } from '../provider/provider.type.js';
+import { RequiredFields } from './required-fields.type.js';
 import type { Requirements, RequiredSource } from './requirements.states.js';
 
 @ArgsType()
@@ -20,7 +21,7 @@ export class RequirementsArgs {
   simpleResolvers: true,
   description: 'Which fields a document of this type must yield from this source.',
 })
-export class RequirementsType {
+export class RequirementsType extends RequiredFields {
   @Field(() => ID)
   id!: string;
   @Field(() => Int)
@@ -37,111 +38,10 @@ export class RequirementsType {
   documentType!: DocumentType;
   @Field(() => DataSourceEnum)
   dataSource!: RequiredSource;
-  @Field(() => Boolean)
-  documentNumberRequired!: boolean;
-  @Field(() => Boolean)
-  refNumberRequired!: boolean;
-  @Field(() => Boolean)
-  issueAtRequired!: boolean;
-  @Field(() => Boolean)
-  expiresAtRequired!: boolean;
-  @Field(() => Boolean)
-  issuingCountryRequired!: boolean;
-  @Field(() => Boolean)
-  issuingStateRequired!: boolean;
-  @Field(() => Boolean)
-  firstNameRequired!: boolean;
-  @Field(() => Boolean)
-  middleNameRequired!: boolean;
-  @Field(() => Boolean)
-  lastNameRequired!: boolean;
-  @Field(() => Boolean)
-  nameSuffixRequired!: boolean;
-  @Field(() => Boolean)
-  streetRequired!: boolean;
-  @Field(() => Boolean)
-  cityRequired!: boolean;
-  @Field(() => Boolean)
-  stateRequired!: boolean;
-  @Field(() => Boolean)
-  postalCodeRequired!: boolean;
-  @Field(() => Boolean)
-  birthDateRequired!: boolean;
-  @Field(() => Boolean)
-  genderRequired!: boolean;
-  @Field(() => Boolean)
-  heightRequired!: boolean;
-  @Field(() => Boolean)
-  weightRequired!: boolean;
-  @Field(() => Boolean)
-  eyeColorRequired!: boolean;
-  @Field(() => Boolean)
-  hairColorRequired!: boolean;
-  @Field(() => Boolean)
-  classRequired!: boolean;
-  @Field(() => Boolean)
-  mentionsRequired!: boolean;
-  @Field(() => Boolean)
-  restrictionsRequired!: boolean;
-  @Field(() => Boolean)
-  rawBarcodeRequired!: boolean;
-  @Field(() => Boolean)
-  faceEncodingRequired!: boolean;
 }
 
 @InputType()
-class RequirementsFlagsInput {
-  @Field(() => Boolean)
-  documentNumberRequired!: boolean;
-  @Field(() => Boolean)
-  refNumberRequired!: boolean;
-  @Field(() => Boolean)
-  issueAtRequired!: boolean;
-  @Field(() => Boolean)
-  expiresAtRequired!: boolean;
-  @Field(() => Boolean)
-  issuingCountryRequired!: boolean;
-  @Field(() => Boolean)
-  issuingStateRequired!: boolean;
-  @Field(() => Boolean)
-  firstNameRequired!: boolean;
-  @Field(() => Boolean)
-  middleNameRequired!: boolean;
-  @Field(() => Boolean)
-  lastNameRequired!: boolean;
-  @Field(() => Boolean)
-  nameSuffixRequired!: boolean;
-  @Field(() => Boolean)
-  streetRequired!: boolean;
-  @Field(() => Boolean)
-  cityRequired!: boolean;
-  @Field(() => Boolean)
-  stateRequired!: boolean;
-  @Field(() => Boolean)
-  postalCodeRequired!: boolean;
-  @Field(() => Boolean)
-  birthDateRequired!: boolean;
-  @Field(() => Boolean)
-  genderRequired!: boolean;
-  @Field(() => Boolean)
-  heightRequired!: boolean;
-  @Field(() => Boolean)
-  weightRequired!: boolean;
-  @Field(() => Boolean)
-  eyeColorRequired!: boolean;
-  @Field(() => Boolean)
-  hairColorRequired!: boolean;
-  @Field(() => Boolean)
-  classRequired!: boolean;
-  @Field(() => Boolean)
-  mentionsRequired!: boolean;
-  @Field(() => Boolean)
-  restrictionsRequired!: boolean;
-  @Field(() => Boolean)
-  rawBarcodeRequired!: boolean;
-  @Field(() => Boolean)
-  faceEncodingRequired!: boolean;
-}
+class RequirementsFlagsInput extends RequiredFields {}
 
 @InputType()
 export class UpdateRequirementsInput {

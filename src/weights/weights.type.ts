@@ -10,6 +10,7 @@ import {
   type WeightsValues,
 } from '../scoring/weights.js';
 import type { Weights } from './weights.service.js';
+import { WeightsNumbers } from './weights-numbers.type.js';
 import { BUILT_IN } from './weights.states.js';
 import type { Comparator } from '../scoring/tests.js';
 
@@ -43,7 +44,7 @@ export class ToleranceInfo {
   simpleResolvers: true,
   description: 'One immutable version. Weights say how much a test counts, tolerances from where it passes.',
 })
-export class WeightsType {
+export class WeightsType extends WeightsNumbers {
   @Field(() => ID)
   id!: string;
   @Field(() => Int)
@@ -64,60 +65,6 @@ export class WeightsType {
   tolerances!: ToleranceInfo[];
   @Field(() => UnitInterval)
   minimumCoverage!: number;
-  @Field(() => Float)
-  onboardingFaceEncodingTolerance!: number;
-  @Field(() => Float)
-  verifiedAccountFaceEncodingTolerance!: number;
-  @Field(() => Float)
-  driverLicenseFuzzyMatchTolerance!: number;
-  @Field(() => Float)
-  driverLicenseFuzzyMatchWeight!: number;
-  @Field(() => Float)
-  stateIdFuzzyMatchTolerance!: number;
-  @Field(() => Float)
-  stateIdFuzzyMatchWeight!: number;
-  @Field(() => Float)
-  passportFuzzyMatchTolerance!: number;
-  @Field(() => Float)
-  passportFuzzyMatchWeight!: number;
-  @Field(() => Float)
-  passportCardFuzzyMatchTolerance!: number;
-  @Field(() => Float)
-  passportCardFuzzyMatchWeight!: number;
-  @Field(() => Float)
-  ofacFuzzyMatchTolerance!: number;
-  @Field(() => Float)
-  ofacFuzzyMatchWeight!: number;
-  @Field(() => Float)
-  suspiciousWordsWeight!: number;
-  @Field(() => Float)
-  imageManipulationWeight!: number;
-  @Field(() => Float)
-  onlineDuplicationWeight!: number;
-  @Field(() => Float)
-  isIdentityDocumentWeight!: number;
-  @Field(() => Float)
-  aamvaMatchTolerance!: number;
-  @Field(() => Float)
-  aamvaMatchWeight!: number;
-  @Field(() => Float)
-  idvSessionTolerance!: number;
-  @Field(() => Float)
-  minimumLivenessTolerance!: number;
-  @Field(() => Float)
-  passiveActiveSkipTolerance!: number;
-  @Field(() => Float)
-  genderProbabilityTolerance!: number;
-  @Field(() => Float)
-  genderWeight!: number;
-  @Field(() => Float)
-  expressionTolerance!: number;
-  @Field(() => Float)
-  ageTolerance!: number;
-  @Field(() => Float)
-  ageWeight!: number;
-  @Field(() => Float)
-  directionTolerance!: number;
 }
 
 export const WeightsConnection = connectionType('Weights', () => WeightsType);
