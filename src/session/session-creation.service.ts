@@ -10,7 +10,7 @@ import { addSeconds } from '../shared/clock.js';
 import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
-import type { Mode, Operator } from '../shared/principal.js';
+import type { Operator } from '../shared/principal.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { WeightsService } from '../weights/weights.service.js';
 import { causeOf, type SessionService } from './session.service.js';
@@ -69,8 +69,9 @@ export class SessionCreationService {
     const client = await this.clients.choose(operator, input.clientId ?? undefined);
     const id = await this.log.change(organizationId, async (change) => {
       const id = newId();
-      const asked = { ...input, clientId: client.id, mode };
-      const first = await this.firstResult(organizationId, beginning.endpoint, asked, id, change);
+      const { idempotencyKey: key, ...asked } = { ...input, clientId: client.id, mode };
+      const request = { organizationId, operation: beginning.endpoint, key, input: asked };
+      const first = await takeIdempotencyKey(change.db, request, id, change.now);
       if (first) return first;
       await beginning.admit?.(change);
       const weights = await this.pinned.weights.inForce(
@@ -95,17 +96,6 @@ export class SessionCreationService {
     });
     const session = await this.sessions.require(operator, id);
     return { session, sdkToken: await this.issueToken(session) };
-  }
-
-  private async firstResult(
-    organizationId: string,
-    operation: string,
-    { idempotencyKey, ...input }: NewSession & { readonly mode: Mode },
-    id: string,
-    { db, now }: Change,
-  ): Promise<string | undefined> {
-    if (!idempotencyKey) return undefined;
-    return takeIdempotencyKey(db, { organizationId, operation, key: idempotencyKey, input }, id, now);
   }
 
   private issueToken({ organizationId, clientId, id, mode, expiresAt }: Session): Promise<string> {

@@ -3,6 +3,7 @@ import {
   buildSchema,
   type DocumentNode,
   type GraphQLField,
+  type GraphQLInputFieldMap,
   type GraphQLInputType,
   getNamedType,
   isEnumType,
@@ -16,9 +17,9 @@ import {
 } from 'graphql';
 import { picture } from './documents.js';
 
-export const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
+const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 
-export type OperationKind = 'query' | 'mutation' | 'subscription';
+type OperationKind = 'query' | 'mutation' | 'subscription';
 
 /** The names of all operations of a kind, as the schema has them. */
 export const operationsOf = (kind: OperationKind): string[] => Object.keys(fieldsOf(kind)).sort();
@@ -51,6 +52,24 @@ export async function anyOperation(kind: OperationKind, name: string) {
   const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';
   const document: DocumentNode = parse(`${kind} Any${image} { ${call}${selection} }`);
   return { document, variables: image ? { image: await picture() } : {} };
+}
+
+/** The mutations whose input takes a field of this name. */
+export const mutationsTaking = (field: string): string[] =>
+  operationsOf('mutation').filter((name) => field in inputFieldsOf(name));
+
+/** A mutation whose input has these fields, each a variable, so that files may be among them. */
+export function mutationWith(name: string, given: readonly string[], selection: string): DocumentNode {
+  const fields = inputFieldsOf(name);
+  const declared = given.map((field) => `$${field}: ${String(fields[field]?.type)}`);
+  const passed = given.map((field) => `${field}: $${field}`);
+  return parse(`mutation Made(${declared.join(', ')}) { ${name}(input: { ${passed.join(', ')} }) { ${selection} } }`);
+}
+
+function inputFieldsOf(name: string): GraphQLInputFieldMap {
+  const input = fieldsOf('mutation')[name]?.args.find((one) => one.name === 'input');
+  const type = input && getNamedType(input.type);
+  return isInputObjectType(type) ? type.getFields() : {};
 }
 
 function fieldsOf(kind: OperationKind): Record<string, GraphQLField<unknown, unknown>> {
