@@ -67,15 +67,8 @@ export class Outbound {
    * @throws Error where the address may not be called or does not answer in time
    */
   async post(url: string, headers: Readonly<Record<string, string>>, body: string, milliseconds: number) {
-    if (!this.allows(url)) throw new Error('this address may not be called');
-    const answer = await undiciFetch(url, {
-      method: 'POST',
-      dispatcher: this.patient,
-      headers: { ...headers },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(milliseconds),
-    });
+    const signal = AbortSignal.timeout(milliseconds);
+    const answer = await this.fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
     await answer.body?.cancel();
     return { status: answer.status, headers: answer.headers };
   }
