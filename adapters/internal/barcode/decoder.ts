@@ -4,8 +4,10 @@ import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Polygon } from '../../../src/provider/contract.js';
 import { MAX_PIXELS, openImage } from '../image/open.js';
+import { completeSymbol } from './complete.js';
 import { joinParts } from './eci.js';
 import { skewOf } from './skew.js';
+import { darknessOf, findStop, type GreyImage } from './stop.js';
 
 export interface Barcode {
   readonly format: string;
@@ -24,12 +26,9 @@ const SMALL = 1000;
 const SKEW_BIAS = 0.92;
 /** White pixels around: a code cut out to its edge has no quiet zone of its own. */
 const QUIET = 32;
-
-interface GreyImage {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+/** Degrees under which the rows of a symbol are as good as level. */
+const UPRIGHT = 0.15;
+const BORDER = { top: QUIET, bottom: QUIET, left: QUIET, right: QUIET, background: '#ffffff' };
 
 /** Hands zxing its module from the package: by itself it would fetch it. */
 export async function prepareBarcodes(): Promise<void> {
@@ -53,17 +52,43 @@ export async function decodeBarcodes(bytes: Uint8Array): Promise<Barcode[]> {
     const codes = await readCodes(await attempt());
     if (codes.length > 0) return toBarcodes(codes);
   }
+  return toBarcodes(await readCutOff(straight));
+}
+
+/** Symbols whose left end is cut off, whichever way round they are; small ones are enlarged first. */
+async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
+  const factor = grey.width < SMALL ? 2 : 1;
+  const size = { width: grey.width * factor, height: grey.height * factor, kernel: 'cubic' } as const;
+  const large = await toGreyImage(fromGrey(grey).resize(size));
+  const dark = darknessOf(grey.data);
+  for (const quarter of [0, 90, 180, 270]) {
+    const turned = await toGreyImage(fromGrey(large).rotate(quarter));
+    const completed = await completeLeaning(turned, dark);
+    const codes = completed ? await readCodes(await toGreyImage(fromGrey(completed).extend(BORDER))) : [];
+    if (codes.length > 0) return codes;
+  }
   return [];
+}
+
+/** Set upright first, by how the right end leans. */
+async function completeLeaning(grey: GreyImage, dark: number): Promise<GreyImage | undefined> {
+  const leaning = findStop(grey, dark);
+  if (leaning === undefined) return undefined;
+  const angle = (Math.atan(leaning.lean) * 180) / Math.PI;
+  if (Math.abs(angle) < UPRIGHT) return completeSymbol(grey, leaning);
+  const upright = await toGreyImage(fromGrey(grey).rotate(angle, { background: '#ffffff' }));
+  const end = findStop(upright, dark);
+  return end && completeSymbol(upright, end);
 }
 
 function attempts(grey: GreyImage, skew: number): (() => Promise<GreyImage>)[] {
   const { width, height } = grey;
   const turns = Math.abs(skew) > 0.7 ? [-skew * SKEW_BIAS, -skew, -skew * 0.85] : [];
-  const border = { top: QUIET, bottom: QUIET, left: QUIET, right: QUIET, background: '#ffffff' };
   return [
-    () => toGreyImage(fromGrey(grey).extend(border)),
+    () => toGreyImage(fromGrey(grey).extend(BORDER)),
     ...turns.map((angle) => () => toGreyImage(fromGrey(grey).rotate(angle, { background: '#ffffff' }))),
     () => toGreyImage(fromGrey(grey).resize({ width: width * 2, height, fit: 'fill' })),
+    () => toGreyImage(fromGrey(grey).negate().extend(BORDER)),
     ...(width < SMALL
       ? [() => toGreyImage(fromGrey(grey).resize({ width: width * 2, height: height * 2, kernel: 'cubic' }))]
       : []),
