@@ -16,6 +16,12 @@ const ranges = z
     message: 'must be address ranges such as 10.0.0.0/8, by commas',
   });
 
+/** Names of packages or paths, by commas. */
+const modules = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => name !== ''), { message: 'must be names of modules, by commas' });
+
 const variables = z.object({
   PORT: z
     .string()
@@ -41,6 +47,7 @@ const variables = z.object({
     .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 visible characters')
     .optional(),
   PRIVATE_DESTINATIONS: ranges.optional(),
+  ADAPTERS: modules.optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   GEOIP_DATABASE: z.string().min(1, 'must not be empty').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -82,6 +89,7 @@ const toConfig = (env: z.infer<typeof environment>) => ({
   masterKey: env.MASTER_KEY === undefined ? undefined : Buffer.from(env.MASTER_KEY, 'base64'),
   platformApiKey: env.PLATFORM_API_KEY,
   privateDestinations: env.PRIVATE_DESTINATIONS ?? [],
+  adapters: env.ADAPTERS ?? [],
   publicUrl: env.PUBLIC_URL,
   geoipDatabase: env.GEOIP_DATABASE,
   role: env.ROLE,

@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace';
-import { definitions, installAdapters } from '../adapters/index.js';
+import { adaptersWith, installAdapters } from '../adapters/index.js';
 import { createApp } from './app.js';
 import { ConfigError, parseConfig } from './config.js';
 import { systemClock } from './shared/clock.js';
@@ -10,6 +10,8 @@ const SHUTDOWN_MILLISECONDS = 10_000;
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
+  const { definitions, faults } = await adaptersWith(config.adapters);
+  if (faults.length > 0) throw new ConfigError(faults);
   const log = createLogger(config.logLevel);
   const adapters = installAdapters({ fetch, now: systemClock, log });
   const app = await createApp({ config, adapters, definitions, clock: systemClock, log });

@@ -53,6 +53,14 @@ export class ProviderSettingsRepository {
       .merge(changing);
   }
 
+  /** What runs by these settings ends. */
+  async switchOff(adapters: readonly string[], now: Date): Promise<void> {
+    await this.rows()
+      .whereIn('adapter', [...adapters])
+      .where({ enabled: true })
+      .update({ enabled: false, updated_at: now });
+  }
+
   /** False where a message of this id was taken before. */
   async takeCallback(adapter: string, messageId: string, now: Date, keptSince: Date): Promise<boolean> {
     const callbacks = () => this.db<CallbackRow>('provider_callbacks').where('organization_id', this.organizationId);

@@ -43,8 +43,8 @@ export class ProviderSettingsResolver {
     @Arg('input', () => ConfigureProviderInput) input: ConfigureProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<ConfigureProviderPayload> {
-    await this.settings.configure(requireOperator(context, 'ADMIN'), input);
-    return { status: await this.status.require(input.organizationId, input.adapter) };
+    const adapter = await this.settings.configure(requireOperator(context, 'ADMIN'), input);
+    return { status: await this.status.require(input.organizationId, adapter) };
   }
 
   @Subscription(() => ProviderStatusUpdate, {

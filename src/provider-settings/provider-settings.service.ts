@@ -61,15 +61,18 @@ export class ProviderSettingsService {
   }
 
   /**
-   * Of an adapter that is set up already, the secrets that are left out stay.
+   * Of an adapter that is set up already, the secrets that are left out stay. Of one provider one adapter is in use: the
+   * last that was set up. Returns its id.
    * @throws DomainError NOT_FOUND, BAD_USER_INPUT
    */
-  async configure(operator: Operator, input: NewProviderSettings): Promise<void> {
-    const organizationId = ownOrganization(operator, input.organizationId);
-    const definition = this.definitionOf(input.adapter);
-    if (!definition)
-      throw badInput('input.adapter', `must be one of ${this.definitions.map(({ id }) => id).join(', ')}`);
+  async configure(operator: Operator, asked: NewProviderSettings): Promise<string> {
+    const organizationId = ownOrganization(operator, asked.organizationId);
+    const { definition, input } = this.chosenBy(asked);
     checkPlace(definition, input);
+    const others = this.definitions.filter(
+      ({ id, provider }) => id !== definition.id && provider === definition.provider,
+    );
+    const replaced = definition.provider === undefined ? [] : others.map(({ id }) => id);
     await this.log.change(organizationId, async ({ db, now, append, afterCommit }) => {
       const repository = new ProviderSettingsRepository(db, organizationId);
       const before = await repository.lock(definition.id);
@@ -84,14 +87,31 @@ export class ProviderSettingsService {
         contextOf(organizationId, definition.id),
       );
       const version = (before?.version ?? 0) + 1;
+      if (enabled) await repository.switchOff(replaced, now);
       await repository.save({ adapter: definition.id, enabled, priority, shadowShare, settings: sealed, version }, now);
       const cause = { actor: operator.keyId, mode: operator.mode, endpoint: ENDPOINT };
       const data = { adapter: definition.id, enabled, priority, shadowShare, settings: Object.keys(settings) };
       await append(organizationEvent(organizationId, cause, 'PROVIDER_CONFIGURED', data));
       afterCommit(() => this.known.delete(organizationId));
     });
+    return definition.id;
+  }
+
+  /** The adapter that is named; or the one that its settings name in its place, of the same provider. */
+  private chosenBy(input: NewProviderSettings) {
+    const definition = this.definitionOf(input.adapter);
+    if (!definition) throw mustBeOneOf('input.adapter', this.definitions);
+    const { adapter, ...settings } = input.settings;
+    if (adapter === undefined || adapter === null) return { definition, input };
+    const others = this.definitions.filter((other) => other.provider === definition.provider && other !== definition);
+    const named = others.find(({ id }) => id === adapter);
+    if (!named || definition.provider === undefined) throw mustBeOneOf('input.settings.adapter', others);
+    return { definition: named, input: { ...input, settings } };
   }
 }
+
+const mustBeOneOf = (path: string, definitions: readonly AdapterDefinition<unknown>[]) =>
+  badInput(path, `must be one of ${definitions.map(({ id }) => id).join(', ')}`);
 
 const contextOf = (organizationId: string, adapter: string): string => `${organizationId}/${adapter}/provider-settings`;
 

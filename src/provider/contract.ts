@@ -56,6 +56,17 @@ export class ProviderError extends Error {
     this.kind = kind;
     this.reason = reason;
   }
+
+  /** By its name: an adapter from outside may throw that of another copy of this file. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      'kind' in value &&
+      'name' in value &&
+      value.name === 'ProviderError'
+    );
+  }
 }
 
 export interface Adapter {

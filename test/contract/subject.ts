@@ -62,7 +62,7 @@ export interface Circumstances {
   readonly signal?: () => AbortSignal;
 }
 
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 
 /** Every question that the adapter can be asked with the samples that there are. */
 export function callsOf<Options>(

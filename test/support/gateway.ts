@@ -8,7 +8,7 @@ import { ClientError, GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { WebSocket } from 'ws';
-import { definitions, installAdapters } from '../../adapters/index.js';
+import { adaptersWith, installAdapters } from '../../adapters/index.js';
 import { createApp } from '../../src/app.js';
 import { parseConfig } from '../../src/config.js';
 import type { InstalledAdapter } from '../../src/provider/contract.js';
@@ -69,6 +69,8 @@ export class Gateway {
     await prepare(env);
     const config = parseConfig(env);
     const log = createLogger(config.logLevel);
+    const { definitions, faults } = await adaptersWith(config.adapters);
+    if (faults.length > 0) throw new Error(faults.join('\n'));
     const adapters = [...sources, ...installAdapters({ fetch, now, log })];
     const app = await createApp({ config, adapters, definitions, clock: now, log });
     const { address } = await app.start();

@@ -55,5 +55,6 @@ export const ROOMS: Readonly<Record<string, string>> = {
   'adapters/azure': 'AZURE: liveness sessions of Azure AI Face',
   'adapters/aamva': 'AAMVA: licences against their issuers, by DLDV',
   'adapters/sandbox': 'the reference: deterministic scenarios and faults',
+  'adapters/outside': 'adapters from outside of this repository, by the names of their modules',
   'adapters/internal': 'the offline engine: intake, text, MRZ, barcode, face, liveness, forensics',
 };

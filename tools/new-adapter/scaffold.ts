@@ -2,8 +2,11 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { clientOf, indexOf, mappingOf, type Names, packageOf, type Places, testOf, TSCONFIG } from './templates.js';
 
-/** Throws where the name is none, or a file is there already. Returns what was written. */
-export async function scaffold(root: string, id: string, into?: string): Promise<string[]> {
+/**
+ * Throws where the name is none, or a file is there already. Returns what was written.
+ * @param isInstalled whether the folder finds the gateway and its tools in a node_modules above it
+ */
+export async function scaffold(root: string, id: string, into?: string, isInstalled = false): Promise<string[]> {
   if (!/^[a-z][a-z0-9-]{1,30}$/.test(id)) throw new Error('a name is of small letters, digits and hyphens');
   const value = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const names = { id, value, type: value.charAt(0).toUpperCase() + value.slice(1) };
@@ -12,7 +15,7 @@ export async function scaffold(root: string, id: string, into?: string): Promise
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: 'wx' });
   }
-  if (into) await link(root, into);
+  if (into && !isInstalled) await link(root, into);
   return files.map(([path]) => path);
 }
 
@@ -51,10 +54,16 @@ const sources = (names: Names, places: Places, folder: string): [string, string]
   [join(folder, 'mapping.ts'), mappingOf(names, places)],
 ];
 
-/** The gateway and its zod, so that the folder works at once and offline. */
+/** The gateway and what its suite needs, out of a checkout: so that the folder works at once and offline. */
 async function link(root: string, folder: string): Promise<void> {
   const modules = join(folder, 'node_modules');
-  await mkdir(modules, { recursive: true });
-  await symlink(root, join(modules, 'proofgate'), 'dir');
-  await symlink(join(root, 'node_modules', 'zod'), join(modules, 'zod'), 'dir');
+  const linked = {
+    proofgate: root,
+    ...Object.fromEntries(TOOLS.map((name) => [name, join(root, 'node_modules', name)])),
+  };
+  for (const [name, target] of Object.entries(linked)) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(target, join(modules, name), 'dir');
+  }
 }
+const TOOLS = ['zod', 'vitest', 'typescript', '@types/node', '.bin'];
