@@ -7,8 +7,10 @@ import { openStorage, type Storage } from './storage.js';
 import { welcome, welcomeOfWorker } from './welcome.js';
 import { openQueues, work } from './worker.js';
 
+/** So long whoever sends requests has to find out that this process leaves. */
+const FAREWELL_MILLISECONDS = 300;
 /** Requests and jobs have to end within what main.ts gives the whole. */
-const DRAIN_MILLISECONDS = 4000;
+const DRAIN_MILLISECONDS = 5500;
 
 /** The composition root: storage below, services over it, the API on top. */
 export async function createApp(surroundings: Surroundings) {
@@ -17,7 +19,7 @@ export async function createApp(surroundings: Surroundings) {
   let address = addressAt(config.port);
   const storage = await openStorage(config, clock, log);
   const services = await createServices(surroundings, storage, () => address);
-  const { jobs, relay, providers, outbound, dispatch } = services;
+  const { jobs, relay, providers, outbound, dispatch, patience } = services;
   const http = config.role === 'worker' ? undefined : await createHttp(surroundings, storage, services);
   await openQueues(services);
   if (config.role !== 'api') await work(services);
@@ -35,6 +37,7 @@ export async function createApp(surroundings: Surroundings) {
     },
     /** In the order in which work flows: no new requests and jobs, then nothing more to tell. */
     async close() {
+      patience.end();
       await Promise.all([http?.close(), dispatch.stop(), jobs.stop()]);
       await relay.stop();
       await providers.close();
@@ -55,7 +58,7 @@ function createHttp({ config, log }: Surroundings, { redis }: Storage, services:
     openDownload: (token) => downloads.open(token),
     receiveCallback: (organizationId, provider, callback) => callbacks.receive(organizationId, provider, callback),
     countJobs: () => jobs.counts(),
-    limits: { drain: DRAIN_MILLISECONDS },
+    limits: { farewell: FAREWELL_MILLISECONDS, drain: DRAIN_MILLISECONDS },
     redis,
   });
 }

@@ -24,6 +24,7 @@ import type { ProviderRegistry } from './provider/registry.js';
 import type { Clock } from './shared/clock.js';
 import type { Jobs } from './shared/jobs.js';
 import type { Logger } from './shared/logger.js';
+import type { Patience } from './shared/patience.js';
 import type { SearchIndex } from './shared/search-index.js';
 import type { Storage } from './storage.js';
 import type { WeightsService } from './weights/weights.service.js';
@@ -31,6 +32,7 @@ import type { WeightsService } from './weights/weights.service.js';
 interface Needed {
   readonly events: EventLog;
   readonly jobs: Jobs;
+  readonly patience: Patience;
   readonly providers: ProviderRegistry;
   readonly captures: CaptureService;
   readonly documents: DocumentService;
@@ -46,10 +48,7 @@ interface Needed {
 }
 
 /** Scorings, and the identifications that rest on them. */
-export function createScoringServices(
-  { database, keyring, fanout }: Pick<Storage, 'database' | 'keyring' | 'fanout'>,
-  needed: Needed,
-) {
+export function createScoringServices({ database, keyring }: Pick<Storage, 'database' | 'keyring'>, needed: Needed) {
   const { events, jobs, providers, captures, documents, tests, weights, detection, livenessTokens, clock } = needed;
   const service = new ScoringService(database, events, keyring);
   const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
@@ -62,7 +61,7 @@ export function createScoringServices(
       service,
       creation,
       analysis,
-      scores: new ScoreService(service, captures, livenessTokens, jobs, fanout, clock),
+      scores: new ScoreService(service, captures, livenessTokens, jobs, needed.patience, clock),
       liveness: new ScoringLivenessService(service, livenessTokens),
       delegations: new DelegationService(service, captures, judgement, analysis, providers, jobs, clock),
       comparisons: new ComparisonService(service, captures, asked, judgement, providers),

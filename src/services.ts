@@ -50,6 +50,7 @@ import { VersionedCache } from './shared/cache.js';
 import type { Clock } from './shared/clock.js';
 import { Jobs } from './shared/jobs.js';
 import type { Logger } from './shared/logger.js';
+import { Patience } from './shared/patience.js';
 import type { Storage } from './storage.js';
 import { createTenants } from './tenants.js';
 import { createWebhookServices } from './webhook-services.js';
@@ -123,8 +124,7 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
   const { clients, outbound } = tenants;
   const baseUrl = () => config.publicUrl ?? ownAddress();
   const configured = createProviderServices(surroundings, storage, { events, outbound, baseUrl });
-  const { providers } = configured;
-  const captures = new CaptureService(database, blobs, keyring, providers);
+  const captures = new CaptureService(database, blobs, keyring, configured.providers);
   const sanctions = new SanctionsService(database, keyring, clock);
   const requirements = new RequirementsService(database, events, clients);
   return {
@@ -138,37 +138,37 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
     ...tenants,
     requirements,
     jobs: await Jobs.start(database, log),
+    patience: new Patience(fanout),
     weights: new WeightsService(database, events, clients, defaultWeights(calibrationOf(adapters))),
     documents: new DocumentService(database, keyring),
     tests: new TestResultService(database),
-    examination: new ExaminationService(captures, providers, sanctions, requirements, clock),
+    examination: new ExaminationService(captures, configured.providers, sanctions, requirements, clock),
     search: new SearchIndex(master),
     livenessTokens: new LivenessTokenService(),
-    detection: new LivenessService(captures, providers),
+    detection: new LivenessService(captures, configured.providers),
   };
 }
 
 function createSessionServices(
-  { database, keyring, fanout, master }: Storage,
+  { database, keyring, master }: Storage,
   base: Base & Pick<ReturnType<typeof createIdentityServices>, 'links' | 'identities'>,
   baseUrl: () => string,
 ) {
-  const dmv = new DmvService(base.providers, base.clock);
   const { events, jobs, providers, clients, weights, captures, documents, tests, examination, search } = base;
   const { livenessTokens, detection, clock } = base;
+  const dmv = new DmvService(providers, clock);
   const sessions = new SessionService(database, events, keyring, search, sessionCache(database.kind));
-  const { requirements, tokens } = base;
   const opening = new SessionCreationService(
     sessions,
     events,
     clients,
-    { weights, requirements },
+    { weights, requirements: base.requirements },
     providers,
-    tokens,
+    base.tokens,
     jobs,
     base.outbound,
   );
-  const waiting = new SessionWaitService(sessions, fanout);
+  const waiting = new SessionWaitService(sessions, base.patience);
   return {
     sessions,
     lists: new SessionListService(database, keyring, search),

@@ -5,13 +5,12 @@ import type { SubjectEvent } from '../event/subject-change.js';
 import type { LivenessTokenService } from '../liveness/liveness-token.service.js';
 import { type Frame, frameFile, inOrderOfSteps } from '../liveness/liveness.service.js';
 import type { DocumentSide, LivenessStep } from '../provider/contract.js';
-import { awaitChange } from '../shared/await-change.js';
 import type { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
-import type { Fanout } from '../shared/fanout.js';
 import { newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import type { JobKind, Jobs } from '../shared/jobs.js';
+import type { Patience } from '../shared/patience.js';
 import type { Principal } from '../shared/principal.js';
 import type { ScoringService } from './scoring.service.js';
 import { requireScorable, type Scoring } from './scoring.states.js';
@@ -47,7 +46,7 @@ export class ScoreService {
     private readonly captures: CaptureService,
     private readonly tokens: LivenessTokenService,
     private readonly jobs: Jobs,
-    private readonly fanout: Fanout,
+    private readonly patience: Patience,
     private readonly clock: Clock,
   ) {}
 
@@ -129,7 +128,7 @@ export class ScoreService {
   private resultOf(scoring: Scoring, milliseconds: number): Promise<Scoring> {
     const { organizationId, id } = scoring;
     const read = async () => (await this.scorings.find(organizationId, id)) ?? scoring;
-    return awaitChange(this.fanout, organizationId, milliseconds, read, ({ status }) => status !== 'PROCESSING');
+    return this.patience.until(organizationId, milliseconds, read, ({ status }) => status !== 'PROCESSING');
   }
 }
 

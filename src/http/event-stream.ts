@@ -126,7 +126,9 @@ export class EventStreams {
   /** Who reads nothing for long is let go, and resumes by the last cursor that it has. */
   private async drained(response: ServerResponse, closed: Promise<void>): Promise<void> {
     const tooSlow = setTimeout(() => response.destroy(), this.limits.slowReader);
-    await Promise.race([new Promise((drained) => response.once('drain', drained)), closed]);
+    const over = new AbortController();
+    await Promise.race([once(response, 'drain', over).catch(() => undefined), closed]);
+    over.abort();
     clearTimeout(tooSlow);
   }
 

@@ -65,6 +65,11 @@ export interface HttpLimits extends UploadLimits {
   readonly recheck: number;
   /** Milliseconds for which a stream waits for a client that reads nothing. */
   readonly slowReader: number;
+  /**
+   * Milliseconds for which a server that closes goes on listening: who keeps connections to it learns by its answers, and
+   * who looks at `/ready`, that it is time to go elsewhere.
+   */
+  readonly farewell: number;
   /** Milliseconds that requests have to end when the server closes. */
   readonly drain: number;
 }
@@ -83,5 +88,6 @@ export const DEFAULT_LIMITS: HttpLimits = {
   keepAlive: 12_000,
   recheck: 60_000,
   slowReader: 30_000,
+  farewell: 0,
   drain: 10_000,
 };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import helmet from '@fastify/helmet';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -60,7 +61,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   });
   await app.register(helmet, { frameguard: { action: 'deny' } });
   observe(app, options, metrics);
-  serviceRoutes(app, options, metrics);
+  serviceRoutes(app, options, metrics, () => closing);
   explorerRoutes(app, options, engine);
   downloadRoutes(app, options);
   callbackRoutes(app, options);
@@ -74,12 +75,17 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     },
     async close() {
       closing = true;
-      sockets.close();
-      streams.close();
+      const sendAway = () => {
+        sockets.close();
+        streams.close();
+      };
       const patience = setTimeout(() => {
         sockets.terminate();
         server?.closeAllConnections();
       }, limits.drain);
+      sendAway();
+      await wait(limits.farewell);
+      sendAway();
       await app.close();
       clearTimeout(patience);
       await engine.stop();

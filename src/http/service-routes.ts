@@ -9,7 +9,12 @@ import { prefersHtml } from './request/media-type.js';
 const { apiSpec, ...paths } = ENDPOINTS;
 
 /** What operators and orchestrators ask: `/`, `/info`, `/live`, `/ready`, `/health`, `/metrics`. */
-export function serviceRoutes(app: FastifyInstance, options: HttpOptions, metrics: Metrics): void {
+export function serviceRoutes(
+  app: FastifyInstance,
+  options: HttpOptions,
+  metrics: Metrics,
+  isClosing: () => boolean,
+): void {
   const { information } = options;
   const { info, report } = information;
   const now = () => information.now();
@@ -26,7 +31,7 @@ export function serviceRoutes(app: FastifyInstance, options: HttpOptions, metric
   app.get('/info', () => ({ service: info.service, ...now(), endpoints: { ...paths, api_spec: apiSpec } }));
   app.get('/live', () => ({ status: 'HEALTHY', ...now() }));
   app.get('/ready', async (_request, reply) => {
-    const { status } = await report();
+    const status = isClosing() ? 'UNHEALTHY' : (await report()).status;
     return reply.code(codeOf(status)).send({ status, ...now() });
   });
   app.get('/health', async (request, reply) => {

@@ -1,5 +1,4 @@
-import { awaitChange } from '../shared/await-change.js';
-import type { Fanout } from '../shared/fanout.js';
+import type { Patience } from '../shared/patience.js';
 import type { SessionService } from './session.service.js';
 import type { Session } from './session.states.js';
 
@@ -9,7 +8,7 @@ const LONGEST_WAIT = 30_000;
 export class SessionWaitService {
   constructor(
     private readonly sessions: SessionService,
-    private readonly fanout: Fanout,
+    private readonly patience: Patience,
   ) {}
 
   /** The session once its verdict exists, or as it is when the time is up. */
@@ -17,6 +16,6 @@ export class SessionWaitService {
     const { organizationId, id } = session;
     const read = async () => (await this.sessions.find(organizationId, id)) ?? session;
     const milliseconds = Math.min(wait, LONGEST_WAIT);
-    return awaitChange(this.fanout, organizationId, milliseconds, read, ({ status }) => status !== 'IN_PROGRESS');
+    return this.patience.until(organizationId, milliseconds, read, ({ status }) => status !== 'IN_PROGRESS');
   }
 }
