@@ -67,10 +67,12 @@ export function requirePlatform({ principal }: RequestContext): void {
  * For the fields of an organization or the service that the subjects' apps may not see, and that cannot be null.
  * @throws DomainError UNAUTHENTICATED where nobody asks, FORBIDDEN
  */
-export function requireInsight({ principal }: RequestContext): void {
-  if (!principal) throw new DomainError('UNAUTHENTICATED');
-  if (principal.kind !== 'operator' && principal.kind !== 'platform') throw new DomainError('FORBIDDEN');
+export function requireInsight(context: RequestContext): void {
+  if (!context.principal) throw new DomainError('UNAUTHENTICATED');
+  if (!hasInsight(context)) throw new DomainError('FORBIDDEN');
 }
+export const hasInsight = ({ principal }: RequestContext): boolean =>
+  principal?.kind === 'operator' || principal?.kind === 'platform';
 
 /**
  * Loads by key, all keys of a tick at once. Nothing is kept: the next mutation of a request must see what the last one

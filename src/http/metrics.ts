@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Moment } from '../service/information.service.js';
 import type { QueueCounts } from '../shared/jobs.js';
-import type { ServiceInfo } from '../service/information.service.js';
 
 /** What this process counts. Labels are closed lists: nothing that a caller wrote becomes one. */
 export class Metrics {
@@ -71,13 +71,13 @@ export class Metrics {
   }
 
   /** The state of the process, for those who ask for JSON. */
-  json({ version, environment }: ServiceInfo): object {
+  json({ timestamp, uptime, version, environment }: Moment): object {
     const { heapUsed: used, heapTotal: total, external, rss } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     return {
-      timestamp: new Date().toISOString(),
+      timestamp,
       system: {
-        uptime: process.uptime(),
+        uptime,
         memory: { used, total, external, rss },
         cpu: { user, system },
         pid: process.pid,

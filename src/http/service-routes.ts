@@ -41,7 +41,7 @@ export function serviceRoutes(
       .send({ status: found.status, ...now(), ...(mayKnow ? checksOf(found) : {}) });
   });
   app.get('/metrics', { onRequest: insidersInProduction(options) }, async ({ headers }, reply) => {
-    if (headers.accept?.includes('application/json')) return metrics.json(info);
+    if (headers.accept?.includes('application/json')) return metrics.json(now());
     return reply.type(metrics.registry.contentType).send(await metrics.text());
   });
 }

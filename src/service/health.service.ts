@@ -25,15 +25,21 @@ export class HealthService {
       ),
     ]);
     const named = this.providers.adapters.map(({ definition }, place) => [definition.id, providers[place]] as const);
-    const states = [database, storage, cache, ...providers].map(({ state }) => state);
-    const status = STATES.find((state) => states.includes(state)) ?? 'HEALTHY';
-    const externalServices = Object.fromEntries(named.flatMap(([id, state]) => (state ? [[id, state]] : [])));
-    return { status, database, storage, cache, externalServices, error: null };
+    const externalServices = Object.fromEntries(named.flatMap(([id, found]) => (found ? [[id, found]] : [])));
+    const checks = Object.entries({ database, storage, cache, ...externalServices });
+    const status = STATES.find((wanted) => checks.some(([, { state }]) => state === wanted)) ?? 'HEALTHY';
+    return { status, database, storage, cache, externalServices, error: errorOf(checks) };
   }
 }
 
 const STATES: readonly HealthState[] = ['UNHEALTHY', 'DEGRADED'];
 const IN_PROCESS: HealthCheck = { state: 'HEALTHY', milliseconds: null, detail: 'in process' };
+
+/** In words, which of them ail. */
+function errorOf(checks: readonly (readonly [string, HealthCheck])[]): string | null {
+  const ailing = checks.flatMap(([name, { state, detail }]) => (state === 'HEALTHY' ? [] : [`${name} ${detail}`]));
+  return ailing.length === 0 ? null : ailing.join(', ');
+}
 
 async function check(ask: () => unknown, otherwise: HealthState): Promise<HealthCheck> {
   const start = performance.now();

@@ -9,6 +9,13 @@ export interface ServiceInfo {
   readonly environment: string;
 }
 
+/** What changes from moment to moment, and who says so. */
+export interface Moment extends Pick<ServiceInfo, 'version' | 'environment'> {
+  readonly timestamp: Date;
+  /** Seconds since the process began. */
+  readonly uptime: number;
+}
+
 /** Where it is asked what. */
 export const ENDPOINTS = {
   health: '/health',
@@ -36,8 +43,7 @@ export class InformationService {
     this.report = lasting(REPORT_LASTS, health);
   }
 
-  /** What changes from moment to moment, and who says so. */
-  now() {
+  now(): Moment {
     const { version, environment } = this.info;
     return { timestamp: this.clock(), uptime: process.uptime(), version, environment };
   }

@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { requireInsight, type RequestContext } from '../graphql/context.js';
+import { hasInsight, requireInsight, type RequestContext } from '../graphql/context.js';
 import type { ProviderStatus, ProviderStatusService } from '../provider-settings/provider-status.service.js';
 import { ProviderStatusType } from '../provider-settings/provider-status.type.js';
 import type { HealthReport } from '../shared/health.js';
-import { ENDPOINTS, type InformationService } from './information.service.js';
+import { ENDPOINTS, type InformationService, type Moment } from './information.service.js';
 import { Health, HealthChecks, ServiceType } from './service.type.js';
 
 @Resolver(() => Health)
@@ -18,8 +18,13 @@ export class ServiceResolver {
   }
 
   @Query(() => Health, { description: 'How this is; for everybody.' })
-  async health(): Promise<Omit<Health, 'checks'>> {
+  async health(): Promise<HealthReport & Moment> {
     return { ...(await this.information.report()), ...this.information.now() };
+  }
+
+  @FieldResolver()
+  error(@Root() { error }: HealthReport, @Ctx() context: RequestContext): string | null {
+    return hasInsight(context) ? error : null;
   }
 
   @FieldResolver(() => HealthChecks, { description: 'What it rests on; for operators and the platform.' })

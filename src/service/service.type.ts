@@ -77,6 +77,6 @@ export class Health {
   version!: string;
   @Field(() => String)
   environment!: string;
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What ails, in words; for operators and the platform.' })
   error!: string | null;
 }

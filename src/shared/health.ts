@@ -17,5 +17,6 @@ export interface HealthReport {
   readonly storage: HealthCheck;
   /** By the name of the provider or source. */
   readonly externalServices: Readonly<Record<string, HealthCheck>>;
+  /** For an operator, in words: what ails. */
   readonly error: string | null;
 }
