@@ -1,37 +1,29 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../../tools/sanctions/command.js';
-import { Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 import { type Row, ROWS } from '../support/operations/mapping.js';
 import { pageOf, withoutValues } from '../support/operations/page.js';
 import { Teller } from '../support/operations/teller.js';
-import { crowd, writeCsvSet } from '../support/sanctions-files.js';
+import { tellOfAuthentication } from './operations/authentication.story.js';
 import { tellOfCaptures } from './operations/capture.story.js';
 import { tellOfDocuments } from './operations/document.story.js';
 import { tellOfIdentifications } from './operations/identification.story.js';
 import { tellOfIdentities } from './operations/identity.story.js';
-import { tellOfLocations } from './operations/location.story.js';
+import { tellOfLocations, tellOfLocationsOfFaces } from './operations/location.story.js';
 import { isPending } from './operations/pending.js';
 import { tellOfRules } from './operations/rules.story.js';
 import { tellOfScorings } from './operations/scoring.story.js';
 import { ALL_FAIL, tellOfFinalizing, tellOfHandingIn } from './operations/sdk.story.js';
-import { tellOfService } from './operations/service.story.js';
+import { tellOfHealth, tellOfService } from './operations/service.story.js';
 import { type Opened, tellOfCreation, tellOfReading } from './operations/session.story.js';
+import { startForStories } from './operations/start.js';
+import { tellOfWebhooks } from './operations/webhook.story.js';
 
 const PAGE = 'docs/operations.md';
 let gateway: Gateway;
 let teller: Teller;
 beforeAll(async () => {
-  gateway = await Gateway.start(undefined, {}, async (env) => {
-    const folder = await mkdtemp(join(tmpdir(), 'proofgate-lists-'));
-    const silent = { line: () => undefined, fault: () => undefined, isTerminal: false };
-    expect(await runCommand(['import', ...(await writeCsvSet(folder, crowd(50)))], { force: false }, env, silent)).toBe(
-      0,
-    );
-    await rm(folder, { recursive: true });
-  });
+  gateway = await startForStories();
   teller = new Teller(gateway);
 }, 120_000);
 afterAll(() => gateway.close());
@@ -54,7 +46,11 @@ describe('the operations that users come from', () => {
     it('show the document', () => tellOfDocuments(teller, session));
     it('show the places', () => tellOfLocations(teller, session));
     it('show the identity', () => tellOfIdentities(teller, identityId, session));
+    it('know the person again', async () => {
+      await tellOfLocationsOfFaces(teller, await tellOfAuthentication(teller, identityId));
+    });
     it('set weights and requirements', () => tellOfRules(teller, session.clientId));
+    it('tell of events', () => tellOfWebhooks(teller, session.clientId));
   });
 
   it('fail a person where the harness asks for it', async () => {
@@ -64,7 +60,10 @@ describe('the operations that users come from', () => {
   });
 
   it('keep every kind of picture', () => tellOfCaptures(teller));
-  it('say how the service is', () => tellOfService(teller));
+  it('say what the service is, and how', async () => {
+    await tellOfService(teller);
+    await tellOfHealth(teller);
+  });
 
   it('are on the page of the docs, which still runs', async () => {
     const page = pageOf(teller.examples, gateway.address);

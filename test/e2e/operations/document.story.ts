@@ -33,7 +33,7 @@ const MATCHES = {
 
 /** What was read on a document, from each of its sources and merged; what its tests say; its pictures. */
 export async function tellOfDocuments(teller: Teller, { sessionId: id }: Opened): Promise<void> {
-  const merged = { ...DOCUMENT, dataSource: 'MERGED' };
+  const merged = { ...DOCUMENT, session: { id }, dataSource: 'MERGED' };
   await teller.tell(api.DocumentReadDocument, { id }, { verificationSession: { document: merged } });
   const nodes = [{ ...DOCUMENT, dataSource: 'FRONT_OCR' }];
   await teller.tell(

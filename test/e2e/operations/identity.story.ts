@@ -1,6 +1,6 @@
 import { operator } from '../../support/gateway.js';
 import * as api from '../../support/generated/operations.js';
-import { ID, LINK, type Teller, TIME } from '../../support/operations/teller.js';
+import { ID, inDays, LINK, type Teller, TIME } from '../../support/operations/teller.js';
 import { NAMES, PERSONA } from './persona.js';
 import type { Opened } from './session.story.js';
 
@@ -40,8 +40,8 @@ export async function tellOfIdentities(teller: Teller, id: string, { clientId, h
     clientId: [clientId],
     userId: ['user-1'],
     searchTerm: 'eriksson',
-    createdFrom: '2020-01-01T00:00:00.000Z',
-    createdTo: '2100-01-01T00:00:00.000Z',
+    createdFrom: inDays(-1),
+    createdTo: inDays(1),
     metadata,
   };
   await teller.tell(

@@ -33,3 +33,12 @@ export const NAMES = {
 
 /** Where the app on her device is. */
 export const COORDINATES = { latitude: 39.04, longitude: -77.49 } as const;
+
+/** Where the addresses of her network are: not quite where she is. */
+export const IP_PLACE = {
+  latitude: 38.95,
+  longitude: -77.45,
+  country: 'US',
+  region: 'Virginia',
+  city: 'Chantilly',
+} as const;

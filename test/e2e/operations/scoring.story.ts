@@ -1,5 +1,5 @@
 import * as api from '../../support/generated/operations.js';
-import { LINK, type Teller, TIME } from '../../support/operations/teller.js';
+import { inDays, LINK, type Teller } from '../../support/operations/teller.js';
 import { magicPicture, VERIDAS_CARD } from '../../support/scoring.js';
 
 /** A document that is scored, one that its provider captures, and one that nobody wants any more. */
@@ -24,7 +24,7 @@ export async function tellOfScorings(teller: Teller): Promise<void> {
         organization: { id: 'demo' },
         document: { type: 'IDENTITY_CARD', country: 'ES' },
         provider: 'VERIDAS',
-        expiresAt: TIME,
+        expiresAt: inDays(1),
         status: 'SCORED',
         score: { verified: true },
       },

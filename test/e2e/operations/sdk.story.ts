@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { operator } from '../../support/gateway.js';
 import * as api from '../../support/generated/operations.js';
 import type { Teller } from '../../support/operations/teller.js';
 import { magicPicture } from '../../support/scoring.js';
@@ -64,12 +65,23 @@ async function tellOfDocument(teller: Teller, { sessionId, headers }: Omit<Opene
     { addDocumentFront: { capture: { fileType: 'DRIVER_LICENSE_FRONT' }, ...GOOD } },
     headers,
   );
+  await untilAnalyzed(teller, sessionId, 1);
   await teller.tell(
     api.SdkDocumentBackImageAddDocument,
     { sessionId, coordinates, image: await magicPicture({ fields: PERSONA }) },
     { addDocumentBack: { capture: { fileType: 'DRIVER_LICENSE_BACK' }, ...GOOD } },
     headers,
   );
+  await untilAnalyzed(teller, sessionId, 2);
+}
+
+/** Pictures are looked at in the background: what comes next in the history waits for that. */
+async function untilAnalyzed({ gateway }: Teller, id: string, pictures: number): Promise<void> {
+  const analyzed = async () => {
+    const { verificationSession } = await gateway.get(api.IdvSessionReadDocument, { id }, operator);
+    return verificationSession?.history?.filter(({ event }) => event === 'SESSION_CAPTURE_ANALYZED').length;
+  };
+  await expect.poll(analyzed, { timeout: 20_000 }).toBe(pictures);
 }
 
 async function tellOfLiveness(teller: Teller, { sessionId, headers }: Omit<Opened, 'clientId'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Headers, sdk } from '../../support/gateway.js';
 import * as api from '../../support/generated/operations.js';
-import { ID, type Teller, TIME } from '../../support/operations/teller.js';
+import { ID, inDays, type Teller, TIME } from '../../support/operations/teller.js';
 import { NAMES, PERSONA } from './persona.js';
 
 const SETTINGS = {
@@ -14,6 +14,7 @@ const SETTINGS = {
   collectLocationData: true,
   aamvaRetry: 'SKIP',
 } as const;
+const WEBHOOK = 'https://customer.example.com/webhooks';
 const METADATA = { campaign: 'spring' };
 const USER = 'user-1';
 
@@ -30,7 +31,7 @@ export async function tellOfCreation(
 ): Promise<Opened> {
   const input = {
     livenessMode,
-    webhookUrl: 'https://customer.example.com/webhooks',
+    webhookUrl: WEBHOOK,
     metadata: METADATA,
     settings: SETTINGS,
     provider: 'VERIDAS',
@@ -81,29 +82,38 @@ export async function tellOfReading(teller: Teller, { sessionId: id, clientId }:
     metadata: METADATA,
     score: { value: 1 },
   };
-  const { verificationSession } = await teller.tell(
-    api.IdvSessionReadDocument,
-    { id },
-    { verificationSession: { ...session, webhookUrl: 'https://customer.example.com/webhooks', settings: SETTINGS } },
-  );
-  await tellOfHistory(teller, id, verificationSession?.history?.length ?? 0);
-  const identityId = verificationSession?.identity?.id ?? '';
+  const known = { ...session, webhookUrl: WEBHOOK, settings: SETTINGS, history: HISTORY };
+  const told = await teller.tell(api.IdvSessionReadDocument, { id }, { verificationSession: known });
+  const identityId = told.verificationSession?.identity?.id ?? '';
   await tellOfList(teller, session, { clientId: [clientId], userId: [USER], identityId: [identityId] });
   return identityId;
 }
 
-async function tellOfHistory(teller: Teller, id: string, length: number): Promise<void> {
-  const first = { event: 'SESSION_CREATED', endpoint: 'Mutation.createVerificationSession' };
-  const history = [first, ...Array.from({ length: length - 1 }, () => ({}))];
-  await teller.tell(api.IdvSessionReadDocument, { id }, { verificationSession: { history } });
-}
+const by = (endpoint: string | null, ...events: api.EventType[]) =>
+  events.map((event) => ({ event, endpoint: endpoint && `Mutation.${endpoint}`, occurredAt: TIME }));
+const typeSet = by('setDocumentType', 'SESSION_DOCUMENT_TYPE_SET');
+const analyzed = by(null, 'SESSION_CAPTURE_ANALYZED');
+/** Of what the app hands in, in the story of that. */
+const HISTORY = [
+  ...by('createVerificationSession', 'SESSION_CREATED'),
+  ...by('updateSdkMetadata', 'SESSION_METADATA_UPDATED'),
+  ...by('giveConsent', 'SESSION_CONSENT_GIVEN'),
+  ...Array.from({ length: 5 }, () => typeSet).flat(),
+  ...by('addDocumentFront', 'SESSION_DOCUMENT_FRONT_ADDED'),
+  ...analyzed,
+  ...by('addDocumentBack', 'SESSION_DOCUMENT_BACK_ADDED'),
+  ...analyzed,
+  ...by('generateLivenessSession', 'SESSION_LIVENESS_STARTED'),
+  ...by('processLivenessSession', 'SESSION_LIVENESS_PASSED'),
+  ...by('finalizeVerification', 'SESSION_FINALIZE_REQUESTED', 'SESSION_COMPLETED'),
+];
 
 async function tellOfList(teller: Teller, session: { readonly id: string }, one: api.VerificationSessionFilter) {
   const filter = {
     ...one,
     searchTerm: 'eriks',
-    createdFrom: '2020-01-01T00:00:00.000Z',
-    createdTo: '2100-01-01T00:00:00.000Z',
+    createdFrom: inDays(-1),
+    createdTo: inDays(1),
     metadata: METADATA,
     status: ['COMPLETE'],
   } satisfies api.VerificationSessionFilter;

@@ -1,3 +1,4 @@
+import { inEveryRun, inOrderOf, isMeasured, withoutSecrets } from './constant.js';
 import { ROWS } from './mapping.js';
 import type { Example } from './teller.js';
 
@@ -22,7 +23,7 @@ export function pageOf(examples: ReadonlyMap<string, Example>, address: string):
     const parts = [`## ${operation}`, names.join(', '), ['| field | here |', '| --- | --- |', ...table].join('\n')];
     return [...parts, ...(example ? shown(example) : ['There is no example yet.'])].filter(Boolean).join('\n\n');
   });
-  return `${[INTRODUCTION, ...sections].join('\n\n').replaceAll(address, 'http://localhost:4000')}\n`;
+  return inEveryRun(`${[INTRODUCTION, ...sections].join('\n\n').replaceAll(address, 'http://localhost:4000')}\n`);
 }
 
 function shown({ headers, request, variables, response }: Example): string[] {
@@ -33,15 +34,18 @@ function shown({ headers, request, variables, response }: Example): string[] {
     block(request.startsWith('GET') ? 'http' : 'graphql', request),
     ...(variables ? [json(variables)] : []),
     'Answer:',
-    json(response),
+    json(inOrderOf(request, response)),
   ];
 }
 
 const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
 
-function shorten(_name: string, value: unknown): unknown {
+function shorten(name: string, value: unknown): unknown {
   if (value instanceof Blob) return '(an image)';
-  return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (isMeasured(name, value)) return 1;
+  if (typeof value !== 'string') return value;
+  const text = withoutSecrets(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /** The page with its answers reduced to their fields: what stands in them differs by run and by what the gateway rests on. */

@@ -79,6 +79,9 @@ function pathsOf(value: object, before = ''): string[] {
   });
 }
 
-export const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+/** The stories happen in one moment. */
+export const NOW = new Date();
+export const TIME = NOW.toISOString();
+export const inDays = (days: number): string => new Date(NOW.getTime() + days * 86_400_000).toISOString();
 export const ID: unknown = expect.stringMatching(/^[\da-f]{8}-[\da-f-]{27}$/);
 export const LINK: unknown = expect.stringMatching(/^http:\/\/localhost:\d+\//);
