@@ -1,5 +1,6 @@
 /** What every adapter must do to be let into the list: its claims are exercised, and its failures are those of the contract. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import {
   DOCUMENT_TYPES,
   PROVIDER_CAPABILITIES,
@@ -220,7 +221,7 @@ export function describeAdapter<Options>(subject: AdapterSubject<Options>): void
         for (const { name, call } of calls(adapter, { idempotencyKey: 'cancelled', signal }))
           await expect(call(), name).rejects.toMatchObject({ name: 'ProviderError', kind: 'unavailable' });
       for (const { name, call } of calls(adapter, { idempotencyKey: 'afterwards' }))
-        expect(await call(), name).toBeDefined();
+        expect(ANSWERS[name]?.safeParse(await call()), name).toMatchObject({ success: true });
     });
 
     for (const [fault, options] of Object.entries(faults) as [Fault, unknown][])
@@ -254,6 +255,16 @@ export function describeAdapter<Options>(subject: AdapterSubject<Options>): void
   });
 }
 
+/** What each question is answered with. */
+const ANSWERS: Readonly<Partial<Record<keyof Adapter, z.ZodType>>> = {
+  inspectImage: imageInspection,
+  analyzeDocument: documentEvidence,
+  compareFaces: faceEvidence,
+  detectLiveness: livenessEvidence,
+  startLiveness: livenessToken,
+  delegate: delegation,
+  matchLicense: licenseMatches,
+};
 /** What gives something new at each call. */
 const MINTS: readonly (keyof Adapter)[] = ['delegate', 'startLiveness'];
 const LOGGED = 'log: ';
