@@ -1,5 +1,5 @@
-// A verifier for provider EXTERNAL in a hundred lines: copy it, and give it your own judgement.
-// It needs Node 20 and nothing else. The whole contract: docs/external-verifier.yaml.
+// A verifier for provider EXTERNAL that can do all of docs/external-verifier.yaml: jobs at once and later, delegations,
+// call-backs. The one to copy is docs/external-verifier.mjs.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
