@@ -39,6 +39,9 @@ const migrations: Record<string, Migration> = {
   '20260401000000_statistics': statistics,
 };
 
+/** The shape that rows have in this release. */
+export const LATEST_MIGRATION = Object.keys(migrations).toSorted().at(-1) ?? '';
+
 /** Brings a database to the present; processes that start at the same time wait for the first one. */
 export async function migrate(knex: Knex): Promise<void> {
   await knex.migrate.latest({

@@ -47,7 +47,7 @@ export async function createApp(surroundings: Surroundings) {
   };
 }
 
-function createHttp({ config, log }: Surroundings, { redis }: Storage, services: Services) {
+function createHttp({ config, log }: Surroundings, { redis, caches }: Storage, services: Services) {
   const { authentication, information, downloads, callbacks, jobs } = services;
   return createHttpServer({
     schema: createSchema(createResolvers(services), FURTHER_TYPES),
@@ -60,6 +60,7 @@ function createHttp({ config, log }: Surroundings, { redis }: Storage, services:
     countJobs: () => jobs.counts(),
     limits: { farewell: FAREWELL_MILLISECONDS, drain: DRAIN_MILLISECONDS },
     redis,
+    counted: [caches.reads],
   });
 }
 

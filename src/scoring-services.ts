@@ -48,9 +48,12 @@ interface Needed {
 }
 
 /** Scorings, and the identifications that rest on them. */
-export function createScoringServices({ database, keyring }: Pick<Storage, 'database' | 'keyring'>, needed: Needed) {
+export function createScoringServices(
+  { database, keyring, caches }: Pick<Storage, 'database' | 'keyring' | 'caches'>,
+  needed: Needed,
+) {
   const { events, jobs, providers, captures, documents, tests, weights, detection, livenessTokens, clock } = needed;
-  const service = new ScoringService(database, events, keyring);
+  const service = new ScoringService(database, events, keyring, caches);
   const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
   const asked = new AnalysisService(captures, detection, providers, clock);
   const judgement = new JudgementService(needed.examination, weights);

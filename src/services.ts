@@ -38,7 +38,7 @@ import { SessionCreationService } from './session/session-creation.service.js';
 import { SessionLifecycleService } from './session/session-lifecycle.service.js';
 import { SessionListService } from './session/session-list.service.js';
 import { SessionWaitService } from './session/session-wait.service.js';
-import { type Session, SessionService } from './session/session.service.js';
+import { SessionService } from './session/session.service.js';
 import { SessionLivenessService } from './session-liveness/session-liveness.service.js';
 import { DecisionService } from './verdict/decision.service.js';
 import { FinalizeService } from './verdict/finalize.service.js';
@@ -46,7 +46,6 @@ import { VerdictService } from './verdict/verdict.service.js';
 import { VerificationCaptureService } from './verification/verification-capture.service.js';
 import { VerificationCreationService } from './verification/verification-creation.service.js';
 import { VerificationService } from './verification/verification.service.js';
-import { VersionedCache } from './shared/cache.js';
 import type { Clock } from './shared/clock.js';
 import { Jobs } from './shared/jobs.js';
 import type { Logger } from './shared/logger.js';
@@ -59,9 +58,6 @@ import { VERSION } from './version.js';
 import { StatisticsService } from './statistics/statistics.service.js';
 import { WeightsService } from './weights/weights.service.js';
 
-/** Another process may have changed what this one remembers: without a word from it, that is forgotten soon. */
-const ALONE_MILLISECONDS = 60_000;
-const SHARED_MILLISECONDS = 1_000;
 const SERVICE = { service: 'proofgate', description: 'Identity verification over interchangeable providers' };
 
 export interface Surroundings extends ProviderSurroundings {
@@ -117,16 +113,16 @@ type Base = Awaited<ReturnType<typeof createBase>>;
 /** What sessions and scorings stand on. */
 async function createBase(surroundings: Surroundings, storage: Storage, ownAddress: () => string) {
   const { config, adapters, clock, log } = surroundings;
-  const { database, blobs, master, keyring, fanout } = storage;
+  const { database, blobs, master, keyring, fanout, caches } = storage;
   const relay = new EventRelay(database.system, fanout, log);
-  const events = new EventLog(database, relay, fanout, clock, log);
+  const events = new EventLog(database, relay, fanout, clock, log, (...subject) => caches.changed(...subject));
   const tenants = createTenants({ config, clock, log }, storage, events);
   const { clients, outbound } = tenants;
   const baseUrl = () => config.publicUrl ?? ownAddress();
   const configured = createProviderServices(surroundings, storage, { events, outbound, baseUrl });
   const captures = new CaptureService(database, blobs, keyring, configured.providers);
-  const sanctions = new SanctionsService(database, keyring, clock);
-  const requirements = new RequirementsService(database, events, clients);
+  const sanctions = new SanctionsService(database, keyring, clock, caches);
+  const requirements = new RequirementsService(database, events, clients, caches);
   return {
     clock,
     log,
@@ -139,7 +135,7 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
     requirements,
     jobs: await Jobs.start(database, log),
     patience: new Patience(fanout),
-    weights: new WeightsService(database, events, clients, defaultWeights(calibrationOf(adapters))),
+    weights: new WeightsService(database, events, clients, defaultWeights(calibrationOf(adapters)), caches),
     documents: new DocumentService(database, keyring),
     tests: new TestResultService(database),
     examination: new ExaminationService(captures, configured.providers, sanctions, requirements, clock),
@@ -150,14 +146,14 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
 }
 
 function createSessionServices(
-  { database, keyring, master }: Storage,
+  { database, keyring, master, caches }: Storage,
   base: Base & Pick<ReturnType<typeof createIdentityServices>, 'links' | 'identities'>,
   baseUrl: () => string,
 ) {
   const { events, jobs, providers, clients, weights, captures, documents, tests, examination, search } = base;
   const { livenessTokens, detection, clock } = base;
   const dmv = new DmvService(providers, clock);
-  const sessions = new SessionService(database, events, keyring, search, sessionCache(database.kind));
+  const sessions = new SessionService(database, events, keyring, search, caches);
   const opening = new SessionCreationService(
     sessions,
     events,
@@ -225,9 +221,9 @@ function createAuthenticationServices(
 }
 
 /** People, as sessions make them known. */
-function createIdentityServices({ database, keyring, master }: Storage, base: Base) {
+function createIdentityServices({ database, keyring, master, caches }: Storage, base: Base) {
   const { events, sanctions, search } = base;
-  const identities = new IdentityService(database, events, keyring, search);
+  const identities = new IdentityService(database, events, keyring, search, caches);
   const links = new IdentityLinkService(database, keyring, master, search);
   return {
     identities,
@@ -236,12 +232,6 @@ function createIdentityServices({ database, keyring, master }: Storage, base: Ba
     identityStatuses: new IdentityStatusService(identities),
   };
 }
-
-const sessionCache = (kind: 'server' | 'embedded') =>
-  new VersionedCache<Session>({
-    max: 5000,
-    ttlMilliseconds: kind === 'embedded' ? ALONE_MILLISECONDS : SHARED_MILLISECONDS,
-  });
 
 function calibrationOf(adapters: readonly InstalledAdapter[]) {
   const internal = adapters.find(({ definition }) => definition.provider === 'INTERNAL');

@@ -4,6 +4,8 @@ import { type Config, newMasterKey } from './config.js';
 import { checkMasterKey, Keyring } from './shared/keyring.js';
 import { FolderBlobStore, type BlobStore } from './shared/blob-store.js';
 import type { Clock } from './shared/clock.js';
+import { Caches } from './shared/cache/caches.js';
+import { CopyStore } from './shared/cache/copy-store.js';
 import { Database } from './shared/database.js';
 import { MasterKey } from './shared/encryption.js';
 import { type Fanout, LocalFanout, RedisFanout } from './shared/fanout.js';
@@ -11,8 +13,9 @@ import { lockFolder } from './shared/folder-lock.js';
 import type { Logger } from './shared/logger.js';
 import { StartError } from './shared/start-error.js';
 import { openRedis } from './shared/redis.js';
-import { migrate } from '../migrations/index.js';
+import { LATEST_MIGRATION, migrate } from '../migrations/index.js';
 import type { Redis } from 'ioredis';
+import { VERSION } from './version.js';
 
 /** What keeps the gateway's data: where it lies, and the keys that open it. */
 export interface Storage {
@@ -21,6 +24,7 @@ export interface Storage {
   readonly master: MasterKey;
   readonly keyring: Keyring;
   readonly fanout: Fanout;
+  readonly caches: Caches;
   readonly redis: Redis | undefined;
   close(): Promise<void>;
 }
@@ -38,15 +42,21 @@ export async function openStorage(config: Config, clock: Clock, log: Logger): Pr
     await checkMasterKey(database.system, master);
     const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined;
     const fanout = redis ? new RedisFanout(redis) : new LocalFanout(config.databaseUrl ? 1000 : 30_000);
+    const keyring = new Keyring(master);
+    const copies = redis && new CopyStore(redis, `${VERSION}:${LATEST_MIGRATION}:${await database.life()}`);
+    const caches = new Caches({ database, keyring, master, copies });
+    if (redis) fanout.subscribe((organizationId, subjectIds) => caches.hear(organizationId, subjectIds));
     return {
       database,
       blobs: new FolderBlobStore(join(folder, 'blobs')),
       master,
-      keyring: new Keyring(master),
+      keyring,
       fanout,
+      caches,
       redis,
       async close() {
         await fanout.close();
+        copies?.close();
         redis?.disconnect();
         await database.close();
         unlock();

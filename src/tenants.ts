@@ -21,12 +21,12 @@ interface Surroundings {
 /** Who is asking: organizations, their applications, keys and people. All that the command line needs. */
 export function createTenants(
   { config, clock, log }: Surroundings,
-  { database, master }: Pick<Storage, 'database' | 'master'>,
+  { database, master, caches }: Pick<Storage, 'database' | 'master' | 'caches'>,
   events: EventLog,
 ) {
   const outbound = new Outbound(config.privateDestinations);
   const organizations = new OrganizationService(database, events, outbound);
-  const clients = new ClientService(database, events, master);
+  const clients = new ClientService(database, events, master, caches);
   const keys = new KeyService(database, events, clients, master, clock);
   const users = new UserTokenService(organizations, outbound, clock, log);
   const tokens = new TokenService(master, clock);

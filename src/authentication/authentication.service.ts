@@ -65,7 +65,7 @@ export class AuthenticationService {
   /** The job of AUTHENTICATION: does nothing where a verdict exists. */
   async judge(organizationId: string, id: string, attempt: Attempt): Promise<void> {
     const { sessions, captures, examination, identities, weights } = this.parts;
-    const session = await sessions.fresh(organizationId, id);
+    const session = await sessions.find(organizationId, id);
     if (!session || !isHandedIn(session)) return;
     const identityId = identityOf(session);
     const [identity] = await identities.read(organizationId, [identityId]);

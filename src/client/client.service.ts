@@ -1,11 +1,12 @@
 import type { EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database } from '../shared/database.js';
 import { type MasterKey, seal, unseal } from '../shared/encryption.js';
 import { badInput, DomainError } from '../shared/errors.js';
-import { isId, newId } from '../shared/id.js';
+import { byId, isId, newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
-import { ImmutableRows } from '../shared/immutable-rows.js';
 import { newSigningSecret } from '../shared/message-signature.js';
 import { type Mode, type Operator, ownOrganization } from '../shared/principal.js';
 import { type Client, ClientRepository } from './client.repository.js';
@@ -27,22 +28,31 @@ interface Maker {
 }
 
 export class ClientService {
-  private readonly rows = new ImmutableRows<Client>(10_000, (organizationId, ids) =>
-    this.database.tenant(organizationId, (db) => new ClientRepository(db, organizationId).findMany(ids)),
-  );
+  private readonly cache: ReadThrough<Client>;
 
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly master: MasterKey,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<Client>({
+      name: 'client',
+      sealedBy: 'installation',
+      load: async (organizationId, ids) =>
+        byId(
+          await this.database.tenant(organizationId, (db) => new ClientRepository(db, organizationId).findMany(ids)),
+        ),
+    });
+  }
 
   async list(organizationId: string): Promise<Client[]> {
     return this.database.tenant(organizationId, (db) => new ClientRepository(db, organizationId).list());
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Client[]> {
-    return this.rows.findMany(organizationId, ids.filter(isId));
+    const lower = ids.filter(isId).map((id) => id.toLowerCase());
+    return [...(await this.cache.findMany(organizationId, lower)).values()];
   }
 
   /** @throws DomainError NOT_FOUND */

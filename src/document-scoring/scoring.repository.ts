@@ -1,6 +1,7 @@
 import type { DocumentType, Provider } from '../provider/contract.js';
 import type { ScoringResult } from '../scoring/result.js';
 import type { Score } from '../scoring/score.js';
+import { rowVersions } from '../shared/cache/versions.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
 import type { Keyring } from '../shared/keyring.js';
 import { readPage } from '../shared/keyset.js';
@@ -49,6 +50,9 @@ export interface ScoringFilter {
   readonly createdFrom?: Date | undefined;
   readonly createdTo?: Date | undefined;
 }
+
+/** A change raises the version in the statement that makes it. */
+export const SCORING_VERSIONS = rowVersions('scorings');
 
 export class ScoringRepository {
   constructor(
@@ -147,7 +151,9 @@ export class ScoringRepository {
     return { organizationId: this.organizationId, subjectId: id };
   }
 
-  private fromRows(rows: readonly ScoringRow[]): Promise<Scoring[]> {
+  private async fromRows(rows: readonly ScoringRow[]): Promise<Scoring[]> {
+    const delegated = rows.filter(({ delegation }) => delegation !== null).map(({ id }) => this.subject(id));
+    await this.keyring.findMany(this.db, delegated); // at once, and known from then on
     return Promise.all(rows.map((row) => this.fromRow(row)));
   }
 

@@ -1,11 +1,13 @@
 import { changeSubject, causeOf, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
 import type { Change, EventLog } from '../event/event.service.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
-import { isId } from '../shared/id.js';
+import { byId, isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Page, PageRequest } from '../shared/page.js';
 import type { Operator, Principal } from '../shared/principal.js';
-import { type ScoringFilter, ScoringRepository } from './scoring.repository.js';
+import { SCORING_VERSIONS, type ScoringFilter, ScoringRepository } from './scoring.repository.js';
 import { moved, type Scoring } from './scoring.states.js';
 
 export type { Scoring, ScoringFilter };
@@ -14,20 +16,31 @@ type Apply = (scoring: Scoring, change: Change) => Promise<readonly [Scoring, re
 
 /** Reads scorings and changes them, one change at a time, each with its events. */
 export class ScoringService {
+  private readonly cache: ReadThrough<Scoring>;
+
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly keyring: Keyring,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<Scoring>({
+      name: 'scoring',
+      versions: SCORING_VERSIONS,
+      sealedBy: 'subject',
+      load: async (organizationId, ids) =>
+        byId(await this.database.tenant(organizationId, (db) => this.repository(db, organizationId).findMany(ids))),
+    });
+  }
 
   /** As it stands; undefined where this organization has no such scoring. */
   async find(organizationId: string, id: string): Promise<Scoring | undefined> {
     if (!isId(id)) return undefined;
-    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id));
+    return this.cache.find(organizationId, id.toLowerCase());
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Scoring[]> {
-    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).findMany(ids));
+    return [...(await this.cache.findMany(organizationId, ids)).values()];
   }
 
   /** Those whose clients are capturing at a provider. */

@@ -182,9 +182,7 @@ export class CaptureService {
 
   private async keyOf(capture: Capture): Promise<DataKey | undefined> {
     const subject = subjectOf(capture);
-    return (
-      this.keyring.peek(subject) ?? this.database.tenant(capture.organizationId, (db) => this.keyring.find(db, subject))
-    );
+    return this.database.tenant(capture.organizationId, (db) => this.keyring.find(db, subject));
   }
 }
 

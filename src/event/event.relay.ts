@@ -7,6 +7,12 @@ const PUBLICATION_LOCK = 0x70726f6f66;
 const BATCH = 500;
 const POLL_MILLISECONDS = 1000;
 
+/** What an event is about. */
+interface Published {
+  readonly organization_id: string;
+  readonly subject_id: string;
+}
+
 /** Gives committed events their cursors, in order, and tells everybody who listens. */
 export class EventRelay {
   private timer: NodeJS.Timeout | undefined;
@@ -51,19 +57,21 @@ export class EventRelay {
 
   private async drain(): Promise<void> {
     for (;;) {
-      const organizations = await this.publishBatch();
-      for (const organizationId of new Set(organizations)) this.fanout.publish(organizationId);
-      if (organizations.length < BATCH) return;
+      const published = await this.publishBatch();
+      for (const organizationId of new Set(published.map((event) => event.organization_id))) {
+        const own = published.filter((event) => event.organization_id === organizationId);
+        this.fanout.publish(organizationId, [...new Set(own.map((event) => event.subject_id))]);
+      }
+      if (published.length < BATCH) return;
     }
   }
 
-  /** Returns the organization of each event that was published. */
-  private async publishBatch(): Promise<string[]> {
+  private async publishBatch(): Promise<Published[]> {
     const due = await this.system<{ id: string; cursor: number | null }>('events').whereNull('cursor').first('id');
     if (!due) return [];
     return this.system.transaction(async (transaction) => {
       await transaction.raw('select pg_advisory_xact_lock(?)', [PUBLICATION_LOCK]);
-      const { rows } = await transaction.raw<{ rows: { organization_id: string }[] }>(
+      const { rows } = await transaction.raw<{ rows: Published[] }>(
         `with due as (
            select id, organization_id, row_number() over (partition by organization_id order by written) as place
              from (select * from events where cursor is null order by written limit ${BATCH}) oldest),
@@ -75,9 +83,9 @@ export class EventRelay {
          update events e set cursor = bumped.base + due.place
            from due join bumped on bumped.id = due.organization_id
           where e.id = due.id
-         returning e.organization_id`,
+         returning e.organization_id, e.subject_id`,
       );
-      return rows.map((row) => row.organization_id);
+      return rows;
     });
   }
 }

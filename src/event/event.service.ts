@@ -41,6 +41,8 @@ export class EventLog {
     private readonly fanout: Fanout,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    /** Told of every subject of a change, once that is committed. */
+    private readonly onCommit: (organizationId: string, subjectId: string) => void,
   ) {
     fanout.subscribe((organizationId) => this.tails.get(organizationId)?.wake());
   }
@@ -48,16 +50,21 @@ export class EventLog {
   async change<T>(organizationId: string, work: (change: Change) => Promise<T>): Promise<T> {
     const now = this.clock();
     const actions: (() => void)[] = [];
+    const subjects = new Set<string>();
     const result = await this.database.tenant(organizationId, async (db) => {
       const events = new EventRepository(db, organizationId);
       return work({
         db,
         now,
-        append: (event) => events.append(event, now),
+        append: (event) => {
+          subjects.add(event.subjectId);
+          return events.append(event, now);
+        },
         lock: () => events.lock(),
         afterCommit: (action) => actions.push(action),
       });
     });
+    for (const subjectId of subjects) this.onCommit(organizationId, subjectId);
     for (const action of actions) action();
     this.relay.wake();
     return result;

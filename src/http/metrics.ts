@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, type Metric, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Moment } from '../service/information.service.js';
 import type { QueueCounts } from '../shared/jobs.js';
 
@@ -38,7 +38,12 @@ export class Metrics {
   /** The series in use: to look one up by its labels takes longer than to count. */
   private readonly series = new Map<string, Histogram.Internal<string>>();
 
-  constructor(private readonly countJobs: () => Promise<readonly QueueCounts[]>) {
+  /** @param further what others count */
+  constructor(
+    private readonly countJobs: () => Promise<readonly QueueCounts[]>,
+    further: readonly Metric[],
+  ) {
+    for (const metric of further) this.registry.registerMetric(metric);
     collectDefaultMetrics({ register: this.registry });
   }
 

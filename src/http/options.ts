@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
+import type { Metric } from 'prom-client';
 import type { InformationService } from '../service/information.service.js';
 import type { QueueCounts } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
@@ -35,6 +36,8 @@ export interface HttpOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Where several processes count the requests of a key together; without it each counts for itself. */
   readonly redis?: Redis | undefined;
+  /** What is counted below HTTP, to be shown at /metrics. */
+  readonly counted?: readonly Metric[];
   /**
    * Undefined where no credentials came.
    * @throws DomainError UNAUTHENTICATED for wrong ones

@@ -34,7 +34,7 @@ export interface HttpServer {
 /** Everything that is served over HTTP: `/graphql` by the endpoint and the WebSockets, the rest by fastify. */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const metrics = new Metrics(() => options.countJobs());
+  const metrics = new Metrics(() => options.countJobs(), options.counted ?? []);
   const rates = new RateLimit(limits, options.redis);
   const engine = new GraphQLEngine({ schema: options.schema, log: options.log, openSchema: !options.isProduction });
   await engine.start();

@@ -123,7 +123,6 @@ export class IdentityUpdateService {
       await this.search.remove(change.db, subject);
       await new IdentityLinkRepository(change.db, organizationId).release(id);
       await new IdentityRepository(change.db, organizationId, this.keyring).enroll(id, null);
-      change.afterCommit(() => this.keyring.forget(subject));
       return { identity: { ...before, metadata: {}, person: {}, erasedAt: change.now }, type: 'IDENTITY_ERASED' };
     });
     const { erasedAt } = identity;

@@ -1,4 +1,5 @@
 import type { FaceTemplate } from '../provider/contract.js';
+import { rowVersions } from '../shared/cache/versions.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
 import type { Keyring } from '../shared/keyring.js';
 import { orNull, orUndefined } from '../shared/nullable.js';
@@ -35,6 +36,9 @@ interface TokenRow {
   token: Bytes;
 }
 
+/** A change raises the version in the statement that makes it; an enrolled face is no part of what it counts. */
+export const IDENTITY_VERSIONS = rowVersions('identities');
+
 export class IdentityRepository {
   constructor(
     private readonly db: TenantDb,
@@ -44,7 +48,7 @@ export class IdentityRepository {
 
   async findMany(ids: readonly string[]): Promise<Identity[]> {
     const rows = await this.identities().whereIn('id', [...ids]);
-    return Promise.all(rows.map((row) => this.fromRow(row)));
+    return this.fromRows(rows);
   }
 
   /** Holds the row until the transaction ends: the next change waits for this one. */
@@ -92,7 +96,7 @@ export class IdentityRepository {
     if (request.after !== undefined) query.where('id', '<', request.after);
     if (request.before !== undefined) query.where('id', '>', request.before);
     const page = pageOf(await query, request);
-    return { ...page, rows: await Promise.all(page.rows.map((row) => this.fromRow(row))) };
+    return { ...page, rows: await this.fromRows(page.rows) };
   }
 
   async count(filter: IdentityFilter): Promise<number> {
@@ -144,6 +148,12 @@ export class IdentityRepository {
       erased_at: orNull(identity.erasedAt),
       person: key ? key.sealJson(identity.person, PERSON) : null,
     };
+  }
+
+  private async fromRows(rows: readonly IdentityRow[]): Promise<Identity[]> {
+    const known = rows.filter(({ person }) => person !== null).map(({ id }) => this.subject(id));
+    await this.keyring.findMany(this.db, known); // at once, and known from then on
+    return Promise.all(rows.map((row) => this.fromRow(row)));
   }
 
   private async fromRow(row: IdentityRow): Promise<Identity> {

@@ -1,9 +1,11 @@
 import type { Change, EventLog } from '../event/event.service.js';
 import type { EventType } from '../event/event.states.js';
 import type { FaceTemplate } from '../provider/contract.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
-import { isId } from '../shared/id.js';
+import { byId, isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import { orUndefined } from '../shared/nullable.js';
 import type { Page, PageRequest } from '../shared/page.js';
@@ -11,7 +13,7 @@ import type { Operator } from '../shared/principal.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import { IdentityLinkRepository, type LinkedSession } from './identity-link.repository.js';
 import { identityEvent } from './identity-link.service.js';
-import { IdentityRepository } from './identity.repository.js';
+import { IDENTITY_VERSIONS, IdentityRepository } from './identity.repository.js';
 import type { Identity, IdentityFilter } from './identity.states.js';
 
 export type { Identity, LinkedSession };
@@ -30,12 +32,27 @@ export interface ListedIdentities {
 
 /** People: read, listed, and changed one change at a time. */
 export class IdentityService {
+  private readonly cache: ReadThrough<Identity>;
+
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly keyring: Keyring,
     private readonly search: SearchIndex,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<Identity>({
+      name: 'identity',
+      versions: IDENTITY_VERSIONS,
+      sealedBy: 'subject',
+      load: async (organizationId, ids) =>
+        byId(
+          await this.database.tenant(organizationId, (db) =>
+            new IdentityRepository(db, organizationId, this.keyring).findMany(ids),
+          ),
+        ),
+    });
+  }
 
   /** Those that there are and that this operator may see: a test key no live ones. */
   async findMany(operator: Operator, ids: readonly string[]): Promise<Identity[]> {
@@ -52,10 +69,8 @@ export class IdentityService {
 
   /** Whatever their mode: for services, which know whom they ask for. */
   async read(organizationId: string, ids: readonly string[]): Promise<Identity[]> {
-    if (ids.length === 0) return [];
-    return this.database.tenant(organizationId, (db) =>
-      new IdentityRepository(db, organizationId, this.keyring).findMany(ids),
-    );
+    const lower = ids.map((id) => id.toLowerCase());
+    return [...(await this.cache.findMany(organizationId, lower)).values()];
   }
 
   /** The face of the last verified session; undefined where none was seen, or once erased. */

@@ -88,8 +88,8 @@ export class RequirementsRepository {
       .whereIn('pin.session_id', [...sessionIds])
       .orderBy(['r.document_type', 'r.data_source'])
       .select<PinnedRow[]>('r.*', 'pin.session_id');
-    const found = new Map<string, Requirements[]>(sessionIds.map((id) => [id, []]));
-    for (const row of rows) found.get(row.session_id)?.push(fromRow(row));
+    const found = new Map<string, Requirements[]>();
+    for (const row of rows) found.set(row.session_id, [...(found.get(row.session_id) ?? []), fromRow(row)]);
     return found;
   }
 

@@ -1,6 +1,10 @@
+import { keyOfPlace, placeOfKey } from '../client/client.states.js';
 import type { ClientService } from '../client/client.service.js';
 import type { EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
+import { organizationVersions } from '../shared/cache/versions.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import { newId } from '../shared/id.js';
@@ -22,11 +26,33 @@ export interface RequirementsQuery extends RequirementsPlace, Partial<Requiremen
 
 /** Versions of what documents must yield, and which of them apply. */
 export class RequirementsService {
+  private readonly places: ReadThrough<Requirements[]>;
+  private readonly pinned: ReadThrough<Requirements[]>;
+
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly clients: ClientService,
-  ) {}
+    caches: Caches,
+  ) {
+    this.places = caches.of<Requirements[]>({
+      name: 'requirements_in_force',
+      versions: organizationVersions,
+      sealedBy: 'installation',
+      load: (organizationId, places) =>
+        this.database.tenant(organizationId, async (db) => {
+          const repository = new RequirementsRepository(db, organizationId);
+          const read = async (place: string) => [place, await repository.inForce(placeOfKey(place))] as const;
+          return new Map(await Promise.all(places.map(read)));
+        }),
+    });
+    this.pinned = caches.of<Requirements[]>({
+      name: 'requirements',
+      sealedBy: 'installation',
+      load: (organizationId, sessionIds) =>
+        this.database.tenant(organizationId, (db) => new RequirementsRepository(db, organizationId).pinned(sessionIds)),
+    });
+  }
 
   /** The rows that apply to an application and a user of it. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
   async inForce(
@@ -34,10 +60,8 @@ export class RequirementsService {
     { documentType, dataSource, ...place }: RequirementsQuery,
   ): Promise<Requirements[]> {
     await this.checkPlace(organizationId, place, '');
-    const rows = await this.database.tenant(organizationId, (db) =>
-      new RequirementsRepository(db, organizationId).inForce(place),
-    );
-    return rows.filter(
+    const rows = await this.places.find(organizationId, keyOfPlace(place));
+    return (rows ?? []).filter(
       (row) =>
         (documentType === undefined || row.documentType === documentType) &&
         (dataSource === undefined || row.dataSource === dataSource),
@@ -54,11 +78,9 @@ export class RequirementsService {
     );
   }
 
-  /** What these sessions pinned, by session. */
+  /** What these sessions pinned, by session; nothing of those that pinned nothing. */
   async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<Map<string, Requirements[]>> {
-    return this.database.tenant(organizationId, (db) =>
-      new RequirementsRepository(db, organizationId).pinned(sessionIds),
-    );
+    return this.pinned.findMany(organizationId, sessionIds);
   }
 
   /**

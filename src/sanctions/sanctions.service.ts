@@ -1,10 +1,12 @@
 import type { Clock } from '../shared/clock.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import type { Keyring } from '../shared/keyring.js';
 import { ScreeningIndex } from './matching/screening-index.js';
 import type { ListVersion, SanctionsException, SanctionsMatch, Subject } from './sanctions.states.js';
 import { SanctionsExceptionRepository } from './sanctions-exception.repository.js';
-import { SanctionsHitRepository } from './sanctions-hit.repository.js';
+import { HIT_VERSIONS, SanctionsHitRepository } from './sanctions-hit.repository.js';
 import { SanctionsListRepository } from './sanctions-list.repository.js';
 
 /** What the lists in force say of a subject. */
@@ -31,12 +33,24 @@ interface Loaded {
 export class SanctionsService {
   private loading: Promise<Loaded> | undefined;
   private loadedIds = '';
+  private readonly hits: ReadThrough<SanctionsMatch[]>;
 
   constructor(
     private readonly database: Database,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
-  ) {}
+    caches: Caches,
+  ) {
+    this.hits = caches.of<SanctionsMatch[]>({
+      name: 'screening',
+      versions: HIT_VERSIONS,
+      sealedBy: 'subject',
+      load: (organizationId, subjectIds) =>
+        this.database.tenant(organizationId, (db) =>
+          new SanctionsHitRepository(db, organizationId, this.keyring).ofSubjects(subjectIds),
+        ),
+    });
+  }
 
   /**
    * Screens a session or a scoring, and remembers what was found of it. Undefined where no list is loaded: then nobody can
@@ -46,13 +60,15 @@ export class SanctionsService {
     const { lists, index } = await this.current();
     if (lists.length === 0) return undefined;
     const found = index.screen(subject);
-    return this.database.tenant(organizationId, async (db) => {
+    const screening = await this.database.tenant(organizationId, async (db) => {
       const exceptions = await this.exceptions(db, organizationId).ofIdentities(identityId ? [identityId] : []);
       const inForce = exceptions.filter(({ expiresAt }) => !expiresAt || expiresAt > this.clock());
       const matches = found.map((match) => excepted(match, inForce));
       await new SanctionsHitRepository(db, organizationId, this.keyring).save(id, matches, this.clock());
       return { lists, matches };
     });
+    this.hits.forgetEverywhere(organizationId, id);
+    return screening;
   }
 
   /** Those that were not revoked; within a change of the identity that they are of. */
@@ -69,9 +85,7 @@ export class SanctionsService {
   }
 
   async hitsOf(organizationId: string, subjectIds: readonly string[]): Promise<Map<string, SanctionsMatch[]>> {
-    return this.database.tenant(organizationId, (db) =>
-      new SanctionsHitRepository(db, organizationId, this.keyring).ofSubjects(subjectIds),
-    );
+    return this.hits.findMany(organizationId, subjectIds);
   }
 
   /** Reads the lists again only where others are in force than those in memory. */

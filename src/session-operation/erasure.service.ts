@@ -34,10 +34,7 @@ export class ErasureService {
       await this.captures.erase(change.db, organizationId, captures, change.now);
       await this.search.remove(change.db, subject);
       await forgetIdempotencyKeys(change.db, organizationId, id);
-      change.afterCommit(() => {
-        this.keyring.forget(subject);
-        this.captures.deleteBlobs(captures);
-      });
+      change.afterCommit(() => this.captures.deleteBlobs(captures));
       const erased = { type: 'SESSION_ERASED' as const, data: { captures: captures.length } };
       return { session: withoutPerson(session, change.now), events: [erased] };
     });

@@ -73,7 +73,7 @@ export class SessionUpdateResolver {
   }
 
   private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
-    const session = await this.sessions.fresh(organizationId, subjectId);
+    const session = await this.sessions.find(organizationId, subjectId);
     const update = session && { cursor: String(cursor), event: type, occurredAt, session: viewOf(session) };
     return { session, update };
   });

@@ -1,3 +1,4 @@
+import { rowVersions } from '../shared/cache/versions.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
 import type { Keyring } from '../shared/keyring.js';
 import { orNull, orUndefined } from '../shared/nullable.js';
@@ -50,6 +51,9 @@ interface SessionRow {
   erased_at: Date | null;
   person: Bytes | null;
 }
+
+/** A change raises the version in the statement that makes it. */
+export const SESSION_VERSIONS = rowVersions('sessions');
 
 export class SessionRepository {
   constructor(

@@ -1,13 +1,14 @@
-import type { VersionedCache } from '../shared/cache.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { DomainError } from '../shared/errors.js';
-import { isId } from '../shared/id.js';
+import { byId, isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Mode, Operator, Principal } from '../shared/principal.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import type { EventType, NewEvent } from '../event/event.states.js';
-import { SessionRepository } from './session.repository.js';
+import { SESSION_VERSIONS, SessionRepository } from './session.repository.js';
 import { type Session, type SessionKind, wordsOf } from './session.states.js';
 
 export type { Session };
@@ -30,30 +31,33 @@ export const causeOf = (principal: Principal, endpoint: string): Cause => ({
 
 /** Reads sessions and changes them, one change at a time, each with its events. */
 export class SessionService {
+  private readonly cache: ReadThrough<Session>;
+
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly keyring: Keyring,
     private readonly search: SearchIndex,
-    private readonly cache: VersionedCache<Session>,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<Session>({
+      name: 'session',
+      versions: SESSION_VERSIONS,
+      sealedBy: 'subject',
+      load: async (organizationId, ids) =>
+        byId(await this.database.tenant(organizationId, (db) => this.repository(db, organizationId).findMany(ids))),
+    });
+  }
 
   /** As it stands; undefined where this organization has no such session. */
   async find(organizationId: string, id: string): Promise<Session | undefined> {
     if (!isId(id)) return undefined;
-    return this.cache.read(cacheKey(organizationId, id), () =>
-      this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id)),
-    );
-  }
-
-  /** Past every cache: for jobs, whose decisions must not rest on what another process has changed since. */
-  async fresh(organizationId: string, id: string): Promise<Session | undefined> {
-    return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id));
+    return this.cache.find(organizationId, id.toLowerCase());
   }
 
   /** The cached session at once, or the promise of it: a read that is in memory waits for nothing. */
   private peekOrFind(organizationId: string, id: string): Session | undefined | Promise<Session | undefined> {
-    return this.cache.peek(cacheKey(organizationId, id)) ?? this.find(organizationId, id);
+    return this.cache.peek(organizationId, id) ?? this.find(organizationId, id);
   }
 
   /** What this principal may see of it: the SDK its own session, a test key no live one. */
@@ -119,9 +123,7 @@ export class SessionService {
       const { status } = changed;
       for (const { type, data } of events)
         await change.append(eventOf(changed, cause, { type, data: { ...data, status } }));
-      const updated = { ...changed, version: session.version + 1 };
-      change.afterCommit(() => this.cache.invalidate(cacheKey(organizationId, id), updated.version));
-      return updated;
+      return { ...changed, version: session.version + 1 };
     });
   }
 
@@ -146,7 +148,6 @@ export class SessionService {
   }
 }
 
-const cacheKey = (organizationId: string, id: string): string => `${organizationId}/${id}`;
 const mayRead = (operator: Operator, mode: Mode): boolean => operator.mode === 'LIVE' || mode === 'SANDBOX';
 
 const eventOf = (session: Session, cause: Cause, event: Pick<NewEvent, 'type' | 'data'>): NewEvent => ({

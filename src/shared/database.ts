@@ -54,6 +54,15 @@ export class Database {
     });
   }
 
+  /** Which life of which database this is: another one after a restore from a backup, where versions are given anew. */
+  async life(): Promise<string> {
+    const { rows } = await this.system.raw<{ rows: { life: string }[] }>(
+      `select concat_ws('.', system_identifier, timeline_id, oid) as life
+         from pg_control_system(), pg_control_checkpoint(), pg_database where datname = current_database()`,
+    );
+    return rows[0]?.life ?? '';
+  }
+
   async close(): Promise<void> {
     await this.system.destroy();
   }

@@ -16,7 +16,8 @@ type KeyPurpose =
   | 'webhook'
   | 'identity'
   | 'receipt'
-  | 'provider';
+  | 'provider'
+  | 'cache';
 
 /**
  * Seals bytes under a 256-bit key by AES-256-GCM: nonce, tag, ciphertext. The context (whose it is, what it is) is

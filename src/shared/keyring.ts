@@ -1,7 +1,6 @@
 import { StartError } from './start-error.js';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Knex } from 'knex';
-import { LRUCache } from 'lru-cache';
 import type { Bytes, TenantDb } from './database.js';
 import { type MasterKey, seal, unseal } from './encryption.js';
 
@@ -42,9 +41,12 @@ export class DataKey {
   }
 }
 
-/** The data keys, one a subject, wrapped by the master key. Deleting a subject's key erases all that it sealed. */
+/**
+ * The data keys, one a subject, wrapped by the master key. Deleting a subject's key erases all that it sealed: so a key is
+ * read anew by whoever needs it, and outlives no transaction in any process.
+ */
 export class Keyring {
-  private readonly opened = new LRUCache<string, DataKey>({ max: 10_000, ttl: 60_000 });
+  private readonly opened = new WeakMap<Knex, Map<string, DataKey>>();
 
   constructor(private readonly master: MasterKey) {}
 
@@ -56,13 +58,18 @@ export class Keyring {
       wrapped: seal(this.master.derive('wrap'), key, contextOf(subject)),
       created_at: now,
     });
-    return new DataKey(key, subject);
+    return this.remember(db, subject, new DataKey(key, subject));
   }
 
   /** The keys of many subjects by a single statement; who was erased is left out. All are of one organization. */
-  async findMany(db: TenantDb, subjects: readonly Subject[]): Promise<Map<string, DataKey>> {
-    const found = new Map(subjects.flatMap((subject) => this.entryOf(subject)));
-    const missing = subjects.filter(({ subjectId }) => !found.has(subjectId));
+  async findMany(db: Knex, subjects: readonly Subject[]): Promise<Map<string, DataKey>> {
+    const known = this.opened.get(db);
+    const found = new Map<string, DataKey>();
+    const missing = subjects.filter((subject) => {
+      const key = known?.get(contextOf(subject));
+      if (key) found.set(subject.subjectId, key);
+      return !key;
+    });
     const [first] = missing;
     if (!first) return found;
     const rows = await db<DataKeyRow>('keyring.data_keys')
@@ -73,35 +80,15 @@ export class Keyring {
       );
     for (const row of rows) {
       const subject = { organizationId: row.organization_id, subjectId: row.subject_id };
-      found.set(row.subject_id, this.unwrap(subject, row.wrapped));
+      const key = new DataKey(unseal(this.master.derive('wrap'), row.wrapped, contextOf(subject)), subject);
+      found.set(row.subject_id, this.remember(db, subject, key));
     }
     return found;
   }
 
-  /** What this process has open already. */
-  peek(subject: Subject): DataKey | undefined {
-    return this.opened.get(contextOf(subject));
-  }
-
   /** Undefined once the subject was erased. */
-  async find(db: TenantDb, subject: Subject): Promise<DataKey | undefined> {
-    const known = this.peek(subject);
-    if (known) return known;
-    const row = await db<DataKeyRow>('keyring.data_keys')
-      .where({ organization_id: subject.organizationId, subject_id: subject.subjectId })
-      .first('wrapped');
-    return row && this.unwrap(subject, row.wrapped);
-  }
-
-  private unwrap(subject: Subject, wrapped: Bytes): DataKey {
-    const key = new DataKey(unseal(this.master.derive('wrap'), wrapped, contextOf(subject)), subject);
-    this.opened.set(contextOf(subject), key);
-    return key;
-  }
-
-  private entryOf(subject: Subject): [string, DataKey][] {
-    const key = this.peek(subject);
-    return key ? [[subject.subjectId, key]] : [];
+  async find(db: Knex, subject: Subject): Promise<DataKey | undefined> {
+    return (await this.findMany(db, [subject])).get(subject.subjectId);
   }
 
   /** Throws where the subject was erased: for writers, who need it. */
@@ -115,11 +102,16 @@ export class Keyring {
     await db<DataKeyRow>('keyring.data_keys')
       .where({ organization_id: subject.organizationId, subject_id: subject.subjectId })
       .delete();
+    this.opened.get(db)?.delete(contextOf(subject));
   }
 
-  /** Once the destruction is committed: nobody may put the key back meanwhile. */
-  forget(subject: Subject): void {
-    this.opened.delete(contextOf(subject));
+  /** For the rest of the transaction, and outside of one not at all. */
+  private remember(db: Knex, subject: Subject, key: DataKey): DataKey {
+    if (!db.isTransaction) return key;
+    let known = this.opened.get(db);
+    if (!known) this.opened.set(db, (known = new Map<string, DataKey>()));
+    known.set(contextOf(subject), key);
+    return key;
   }
 }
 

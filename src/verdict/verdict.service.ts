@@ -55,7 +55,7 @@ export class VerdictService {
 
   /** The job of VERDICT: waits for what is still being analysed, and does nothing where a verdict exists. */
   async judge(organizationId: string, id: string, attempt: Attempt): Promise<void> {
-    const session = await this.parts.sessions.fresh(organizationId, id);
+    const session = await this.parts.sessions.find(organizationId, id);
     if (!session?.finalizeRequestedAt || session.status !== 'IN_PROGRESS') return;
     const captures = standing(await this.parts.captures.ofSubjects(organizationId, [id]));
     const waitedFor = this.parts.clock().getTime() - session.finalizeRequestedAt.getTime();
@@ -75,7 +75,7 @@ export class VerdictService {
 
   /** The job of RETRY: asks the source again that was unavailable; harmless where the session no longer waits for it. */
   async retry(organizationId: string, id: string, attempt: Attempt): Promise<void> {
-    const session = await this.parts.sessions.fresh(organizationId, id);
+    const session = await this.parts.sessions.find(organizationId, id);
     if (!session || !isDue(session, this.parts.clock())) return;
     const yardstick = await this.yardstickOf(session);
     const { weights } = yardstick;

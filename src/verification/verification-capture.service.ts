@@ -74,7 +74,7 @@ export class VerificationCaptureService {
     const capture = await this.captures.find(organizationId, captureId);
     const side = capture && sideOf(capture.fileType);
     if (!capture || !side || capture.analysis !== 'PENDING') return;
-    const session = await this.sessions.fresh(organizationId, capture.subjectId);
+    const session = await this.sessions.find(organizationId, capture.subjectId);
     if (!session || session.status !== 'IN_PROGRESS') return;
     const begun = performance.now();
     const answered = await this.ask(session, capture, side, attempt);

@@ -40,10 +40,7 @@ export class VerificationService {
         };
       await this.keyring.destroy(db, { organizationId, subjectId: session.id });
       await this.captures.erase(db, organizationId, captures, now);
-      afterCommit(() => {
-        this.keyring.forget({ organizationId, subjectId: session.id });
-        this.captures.deleteBlobs(captures);
-      });
+      afterCommit(() => this.captures.deleteBlobs(captures));
       const ended = { ...endedBy(session, 'withdraw', 'CONSENT_WITHDRAWN'), consented, erasedAt: now, person: {} };
       return { session: ended, events: [{ type: 'SESSION_CONSENT_WITHDRAWN' }, { type: 'SESSION_EXPIRED' }] };
     });

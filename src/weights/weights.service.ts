@@ -1,12 +1,15 @@
+import { keyOfPlace, placeOfKey } from '../client/client.states.js';
 import type { ClientService } from '../client/client.service.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
 import { checkWeights } from '../scoring/weights-check.js';
 import type { WeightsValues } from '../scoring/weights.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
+import { organizationVersions } from '../shared/cache/versions.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
-import { isId, newId } from '../shared/id.js';
-import { ImmutableRows } from '../shared/immutable-rows.js';
+import { byId, isId, newId } from '../shared/id.js';
 import type { PageRequest } from '../shared/page.js';
 import { type Operator, ownOrganization } from '../shared/principal.js';
 import { type Weights, WeightsRepository } from './weights.repository.js';
@@ -25,18 +28,44 @@ export interface WeightsUpdate {
   readonly basedOn?: string | null;
 }
 
+/** Nothing where the built-in weights apply. */
+interface InForce {
+  readonly weights: Weights | undefined;
+}
+
 /** Versions of weights, and which of them applies. */
 export class WeightsService {
-  private readonly rows = new ImmutableRows<Weights>(1000, (organizationId, ids) =>
-    this.database.tenant(organizationId, (db) => new WeightsRepository(db, organizationId).findMany(ids)),
-  );
+  private readonly versions: ReadThrough<Weights>;
+  private readonly places: ReadThrough<InForce>;
 
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly clients: ClientService,
     private readonly builtIn: WeightsValues,
-  ) {}
+    caches: Caches,
+  ) {
+    this.versions = caches.of<Weights>({
+      name: 'weights',
+      sealedBy: 'installation',
+      load: async (organizationId, ids) =>
+        byId(
+          await this.database.tenant(organizationId, (db) => new WeightsRepository(db, organizationId).findMany(ids)),
+        ),
+    });
+    this.places = caches.of<InForce>({
+      name: 'weights_in_force',
+      versions: organizationVersions,
+      sealedBy: 'installation',
+      load: (organizationId, places) =>
+        this.database.tenant(organizationId, async (db) => {
+          const repository = new WeightsRepository(db, organizationId);
+          const read = async (place: string) =>
+            [place, { weights: await repository.inForce(placeOfKey(place)) }] as const;
+          return new Map(await Promise.all(places.map(read)));
+        }),
+    });
+  }
 
   /** What a new session pins; undefined where the built-in weights apply. */
   async inForce(db: TenantDb, organizationId: string, clientId: string | undefined, userId: string | undefined) {
@@ -49,17 +78,17 @@ export class WeightsService {
    */
   async inForceAt(organizationId: string, place: WeightsPlace): Promise<Weights | undefined> {
     await this.checkPlace(organizationId, place, '');
-    return this.database.tenant(organizationId, (db) => new WeightsRepository(db, organizationId).inForce(place));
+    return (await this.places.find(organizationId, keyOfPlace(place)))?.weights;
   }
 
   async findMany(organizationId: string, ids: readonly string[]): Promise<Weights[]> {
-    return this.rows.findMany(organizationId, ids);
+    return [...(await this.versions.findMany(organizationId, ids)).values()];
   }
 
   /** Any version, undefined for the built-in one. @throws DomainError NOT_FOUND */
   async byId(organizationId: string, id: string): Promise<Weights | undefined> {
     if (id === BUILT_IN) return undefined;
-    const [weights] = isId(id) ? await this.findMany(organizationId, [id]) : [];
+    const [weights] = isId(id) ? await this.findMany(organizationId, [id.toLowerCase()]) : [];
     if (!weights) throw new DomainError('NOT_FOUND', { message: 'There are no such weights.' });
     return weights;
   }

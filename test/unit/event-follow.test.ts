@@ -20,7 +20,7 @@ beforeAll(async () => {
   await migrate(database.system);
   const fanout = new LocalFanout(30_000);
   relay = new EventRelay(database.system, fanout, log);
-  events = new EventLog(database, relay, fanout, clock, log);
+  events = new EventLog(database, relay, fanout, clock, log, () => undefined);
 });
 afterAll(async () => {
   await relay.stop();

@@ -16,9 +16,9 @@ export async function openInstallation(
   log: Logger,
 ): Promise<Installation & { close(): Promise<void> }> {
   const storage = await openStorage(config, systemClock, log);
-  const { database, fanout } = storage;
+  const { database, fanout, caches } = storage;
   const relay = new EventRelay(database.system, fanout, log);
-  const events = new EventLog(database, relay, fanout, systemClock, log);
+  const events = new EventLog(database, relay, fanout, systemClock, log, (...subject) => caches.changed(...subject));
   const tenants = createTenants({ config, clock: systemClock, log }, storage, events);
   return {
     ...tenants,
