@@ -26,6 +26,8 @@ const LONGEST_SECONDS = 3600;
 /** Between two looks: a client that captures at the provider takes a while. */
 const POLL_SECONDS = 5;
 
+/** What the provider holds of a case. */
+type Held = Collected & Pick<Answered<unknown>, 'isCalibrated'>;
 type CollectedImage = keyof Collected['images'];
 
 /** Lets the client's own SDK capture at the provider, and fetches the truth about it from there. */
@@ -168,11 +170,18 @@ export class DelegationService {
         signal,
       );
       if (!answered) throw new ProviderError('refused', 'not_supported');
-      return answered.answer;
+      return { ...answered.answer, isCalibrated: answered.isCalibrated };
     } catch (error) {
       const isFinal = error instanceof ProviderError && (error.kind !== 'unavailable' || isLast());
       if (!isFinal) throw error;
-      return { state: 'FAILED', reason: error.reason, revision: 0, final: true, images: {} } satisfies Collected;
+      return {
+        state: 'FAILED',
+        reason: error.reason,
+        revision: 0,
+        final: true,
+        images: {},
+        isCalibrated: false,
+      } satisfies Held;
     }
   }
 
@@ -192,9 +201,13 @@ const delegatedAs = ({ status, delegation }: Scoring, reference: string): Stored
 const inForce = ({ status, delegation }: Scoring, now: Date): StoredDelegation | undefined =>
   status === 'DELEGATED' && delegation && delegation.expiresAt > now.getTime() ? delegation : undefined;
 
-function evidenceOf({ front, back, liveness }: Collected, { source, provider }: StoredDelegation): Evidence {
-  const by = <Found>(evidence: Found | undefined) => evidence && { source, provider, evidence };
-  return { front: by(front), back: by(back), selfie: by(liveness) };
+function evidenceOf(
+  { front, back, liveness, faceMatch, isCalibrated }: Held,
+  { source, provider }: StoredDelegation,
+): Evidence {
+  const by = <Found>(evidence: Found | undefined) => evidence && { source, provider, evidence, isCalibrated };
+  const selfie = liveness && faceMatch ? { ...liveness, faceMatch } : liveness;
+  return { front: by(front), back: by(back), selfie: by(selfie) };
 }
 
 function refuse(error: unknown): never {

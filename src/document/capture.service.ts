@@ -39,6 +39,8 @@ export interface StoredEvidence<Evidence> {
   readonly source: string;
   readonly provider: Provider | undefined;
   readonly evidence: Evidence;
+  /** False where the provider has no scale that we know, and decides by itself. */
+  readonly isCalibrated?: boolean | undefined;
   /** When it came, in milliseconds since 1970, and how long it took. */
   readonly call?: { readonly milliseconds: number; readonly receivedAt: number } | undefined;
 }

@@ -2,7 +2,6 @@ import type { StoredEvidence } from '../document/capture.service.js';
 import type {
   DocumentEvidence,
   DocumentSide,
-  FaceEvidence,
   Finding,
   LivenessEvidence,
   Outcome,
@@ -94,9 +93,23 @@ export function judged(finding: Finding, comparator: Comparator, threshold: numb
 const failedByItsThreshold = ({ metric, comparator, threshold }: Finding): boolean =>
   metric !== undefined && comparator !== undefined && threshold !== undefined && !meets(metric, comparator, threshold);
 
+/** By the subject's own tolerance; who has no scale that we know has decided, and a number of theirs would say nothing. */
+function judgedBy(found: StoredEvidence<Finding>, comparator: Comparator, threshold: number): Finding {
+  if (found.isCalibrated !== false) return judged(found.evidence, comparator, threshold);
+  const { outcome, confidence, reasons, evidence } = found.evidence;
+  return {
+    outcome,
+    ...(confidence === undefined ? {} : { confidence }),
+    reasons,
+    ...(evidence ? { evidence } : {}),
+  };
+}
+
 /** @param tolerance the largest distance at which two faces are of one person */
-export const faceTest = (found: StoredEvidence<FaceEvidence>, tolerance: number, now: Date): TestResult =>
-  resultOf('FACE_MATCH', judged(found.evidence, 'AT_MOST', tolerance), found, now);
+export const faceTest = (found: StoredEvidence<Finding>, tolerance: number, now: Date): TestResult => {
+  const finding = judgedBy(found, 'AT_MOST', tolerance);
+  return resultOf('FACE_MATCH', finding, found, now);
+};
 
 /** Liveness, and for active steps the worst expression and the worst direction. */
 export function livenessTests(
@@ -108,7 +121,7 @@ export function livenessTests(
   if (!subject.settings.performLivenessTest)
     return LIVENESS_TESTS.map((name) => unanswered(name, 'NOT_PERFORMED', SWITCHED_OFF));
   if (!found) return LIVENESS_TESTS.map((name) => unanswered(name, 'UNAVAILABLE', 'no_selfie'));
-  const liveness = judged(found.evidence, 'AT_LEAST', weights.minimumLivenessTolerance);
+  const liveness = judgedBy(found, 'AT_LEAST', weights.minimumLivenessTolerance);
   return [
     resultOf('LIVENESS', liveness, found, now),
     stepTest('EXPRESSION', 'probability', found, weights.expressionTolerance, now),

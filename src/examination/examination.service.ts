@@ -108,9 +108,13 @@ export class ExaminationService {
   ): Promise<TestResult> {
     if (!selfie && !subject.settings.performLivenessTest)
       return unanswered('FACE_MATCH', 'NOT_PERFORMED', SWITCHED_OFF);
+    const tolerance = weights.onboardingFaceEncodingTolerance;
+    const found = selfie?.evidence.faceMatch;
+    // Who took the selfie has held it against the portrait.
+    if (selfie && found) return faceTest({ ...selfie, evidence: found }, tolerance, this.clock());
     const portrait = front?.evidence.portrait?.template;
     if (!portrait) return unanswered('FACE_MATCH', 'INCONCLUSIVE', 'no_portrait_on_document');
-    return this.compareFace(subject, portrait, selfie, weights.onboardingFaceEncodingTolerance, attempt);
+    return this.compareFace(subject, portrait, selfie, tolerance, attempt);
   }
 
   private compareFace(

@@ -33,6 +33,8 @@ export interface Answered<Answer> {
   readonly answer: Answer;
   readonly source: string;
   readonly provider: Provider | undefined;
+  /** Whether its face distances and liveness scores mean something to us; else its own decision is all there is. */
+  readonly isCalibrated: boolean;
   /** Everybody who was asked, in order. */
   readonly route: readonly Asked[];
 }
@@ -95,15 +97,17 @@ export class ProviderRegistry {
     question: (adapter: Adapter, signal: AbortSignal) => Promise<Answer> | undefined,
     signal?: AbortSignal,
   ): Promise<Answered<Answer> | undefined> {
-    const route = routeOf(await this.installations.of(wanted.organizationId), capability, wanted);
+    const able = routeOf(await this.installations.of(wanted.organizationId), capability, wanted);
     const asked: Asked[] = [];
     let unavailable: ProviderError | undefined;
-    for (const { own, reason } of wanted.alone ? route.slice(0, 1) : route) {
+    for (const { own, reason } of wanted.alone ? able.slice(0, 1) : able) {
       const source = own.definition.id;
       try {
         const answer = await own.guard.call(async (limit) => question(own.adapter, limit), signal);
         if (answer === undefined) return undefined;
-        return { answer, source, provider: nameOf(own, wanted), route: [...asked, { source, reason }] };
+        const isCalibrated = own.definition.calibration !== undefined;
+        const route = [...asked, { source, reason }];
+        return { answer, source, provider: nameOf(own, wanted), isCalibrated, route };
       } catch (error) {
         signal?.throwIfAborted(); // that nobody waits for the answer any more is no failure of the provider
         if (!(error instanceof ProviderError) || error.kind !== 'unavailable') throw error;

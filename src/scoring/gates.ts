@@ -1,4 +1,5 @@
 /** The conditions that no score can outweigh. A gate that is switched on and has no answer fails. */
+import { outcomeOf } from './grade.js';
 import {
   finite,
   isAnswered,
@@ -104,16 +105,24 @@ const switchedOn = (tests: readonly TestSignal[], name: TestName): readonly Test
 
 function signalGate(name: GateName, signal: TestSignal, comparator: Comparator, threshold: number): Gate {
   const metric = finite(signal.metric);
-  const { outcome, reasons } = signal;
+  const { reasons } = signal;
   if (metric !== null && isAnswered(signal)) {
     const gate = measured(name, signal.name, metric, comparator, threshold, failureReasons(signal));
     return failedBesidesItsMetric(signal, metric) ? { ...gate, passed: false, reasons: failureReasons(signal) } : gate;
   }
-  // Some liveness providers decide without telling a number.
-  const passed = name === 'LIVENESS' && outcome === 'PASS';
+  const passed = DECIDED.includes(name) && isDecided(signal);
   const why = passed ? [] : [...reasons, isAnswered(signal) ? 'not_measured' : 'not_answered'];
   return { ...unanswered(name, signal.name, comparator, threshold), passed, reasons: why };
 }
+
+/** What some providers decide without telling a number. */
+const DECIDED: readonly GateName[] = ['FACE_MATCH', 'LIVENESS'];
+
+/** Passed by somebody's own decision: nothing was measured. A measurement that was lost is none, and passes nobody. */
+const isDecided = ({ outcome, confidence, ...measured }: TestSignal): boolean =>
+  outcome === 'PASS' &&
+  outcomeOf(finite(confidence) ?? 0) === 'PASS' &&
+  [measured.metric, measured.threshold, measured.comparator].every((value) => value === null || value === undefined);
 
 const unanswered = (name: GateName, test: TestName, comparator: Comparator, threshold: number): Gate => ({
   name,
@@ -157,7 +166,12 @@ function activeStepsGate(
   const steps = asked.flatMap(({ test, comparator, threshold }) =>
     testGate('ACTIVE_STEPS', test, tests, comparator, threshold),
   );
-  return steps.length > 0 ? worst(steps) : [unanswered('ACTIVE_STEPS', 'DIRECTION', 'AT_MOST', rules[0].threshold)];
+  if (steps.length > 0) return worst(steps);
+  const none = unanswered('ACTIVE_STEPS', 'DIRECTION', 'AT_MOST', rules[0].threshold);
+  // Who decides by itself has asked for steps of its own.
+  return signalsOf(tests, 'LIVENESS').every(isDecided)
+    ? [{ ...none, test: 'LIVENESS', passed: true, reasons: [] }]
+    : [none];
 }
 
 /** A corroborated hit blocks or asks for a person; a hit on the name alone asks for a person at most. */

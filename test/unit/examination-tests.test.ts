@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentEvidence, DocumentReading, StepEvidence } from '../../src/provider/contract.js';
 import { defaultWeights } from '../../src/scoring/weights.js';
 import { documentTests } from '../../src/examination/document-tests.js';
-import { livenessTests } from '../../src/examination/evidence-tests.js';
+import { faceTest, livenessTests } from '../../src/examination/evidence-tests.js';
 import { DEFAULT_SETTINGS, type Session } from '../../src/session/session.states.js';
-import type { TestResult } from '../../src/examination/test-result.service.js';
+import { signalOf, type TestResult } from '../../src/examination/test-result.service.js';
+import { authenticationGates } from '../../src/scoring/gates.js';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const weights = defaultWeights({ faceDistance: 0.55, strictFaceDistance: 0.5, liveness: 0.4 });
@@ -74,5 +75,35 @@ describe('an active step', () => {
   });
   it('fails without a measurement, however wide the tolerance', () => {
     expect(directionOf([step({ outcome: 'FAIL', reasons: ['another_face'] })], 180)).toBe('FAIL');
+  });
+});
+
+describe('a provider without a scale that we know', () => {
+  const found = {
+    outcome: 'PASS',
+    confidence: 0.9,
+    metric: 0.01,
+    threshold: 0.5,
+    comparator: 'AT_MOST',
+    reasons: [],
+  } as const;
+  const by = (isCalibrated: boolean | undefined) =>
+    faceTest({ source: 'acme', provider: 'EXTERNAL', evidence: found, isCalibrated }, 0.55, now);
+
+  it('decides by itself: a number of its own is held against no tolerance', () => {
+    expect(by(false)).toMatchObject({ outcome: 'PASS', confidence: 0.9 });
+    expect(by(false)).toMatchObject({ metric: undefined, threshold: undefined, comparator: undefined });
+    for (const measured of [true, undefined]) expect(by(measured)).toMatchObject({ metric: 0.01, threshold: 0.55 });
+  });
+
+  it('is not taken for one whose measurement was lost', () => {
+    const evidence = { outcome: 'PASS', confidence: 1, reasons: [] } as const;
+    const lost = faceTest({ source: 'internal', provider: 'INTERNAL', evidence, isCalibrated: true }, 0.55, now);
+    const decided = faceTest({ source: 'acme', provider: undefined, evidence, isCalibrated: false }, 0.55, now);
+    const passes = (test: TestResult) =>
+      authenticationGates({ livenessMode: 'PASSIVE' }, [signalOf(test)], weights).find(
+        ({ name }) => name === 'FACE_MATCH',
+      )?.passed;
+    expect([passes(lost), passes(decided)]).toEqual([false, true]);
   });
 });

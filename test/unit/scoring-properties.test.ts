@@ -129,6 +129,33 @@ describe('whatever the tests say', () => {
       runs,
     );
   });
+  it('a face that nobody has measured verifies by a decision alone: sure, and of somebody without a scale', () => {
+    const outcome = fc.constantFrom<TestOutcome>(
+      'PASS',
+      'FAIL',
+      'INCONCLUSIVE',
+      'NOT_PERFORMED',
+      'UNAVAILABLE',
+      'NOT_APPLICABLE',
+    );
+    const number = fc.option(fc.oneof(fc.double({ min: 0, max: 1 }), fc.constant(Number.NaN)), { nil: null });
+    const comparator = fc.constantFrom('AT_MOST' as const, 'AT_LEAST' as const, null);
+    const lost = fc.record({
+      outcome,
+      confidence: number,
+      threshold: number,
+      comparator,
+      metric: fc.constantFrom(null, Number.NaN),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom('FACE_MATCH' as const, 'LIVENESS' as const), lost, (name, change) => {
+        if (!scoreSession(session({ [name]: change })).verified) return;
+        expect(change).toMatchObject({ outcome: 'PASS', metric: null, threshold: null, comparator: null });
+        expect(change.confidence).toBeGreaterThanOrEqual(2 / 3);
+      }),
+    );
+  });
+
   it('a failing gate never verifies', () => {
     fc.assert(
       fc.property(inputs, (input) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dmvShare } from '../../src/scoring/dmv.js';
 import { scoreSession } from '../../src/scoring/score.js';
-import type { TestName } from '../../src/scoring/tests.js';
+import type { TestName, TestSignal } from '../../src/scoring/tests.js';
 import type { ScoringInput } from '../../src/scoring/verdict.js';
 import { session, signal } from './scoring-support.js';
 
@@ -153,7 +153,7 @@ describe('the gates', () => {
     ['FACE_MATCH', { FACE_MATCH: { metric: 0.551 } }, {}, ['face_match_out_of_tolerance']],
     ['FACE_MATCH', { FACE_MATCH: { ...unavailable, reasons: ['no_face'] } }, {}, ['no_face', 'not_answered']],
     ['FACE_MATCH', { FACE_MATCH: { outcome: 'NOT_APPLICABLE', metric: null } }, {}, ['not_answered']],
-    ['FACE_MATCH', { FACE_MATCH: { metric: null } }, {}, ['not_measured']],
+    ['FACE_MATCH', { FACE_MATCH: { metric: null, threshold: 0.55 } }, {}, ['not_measured']],
     ['FACE_MATCH', { FACE_MATCH: { metric: Number.NaN } }, {}, ['not_measured']],
     ['LIVENESS', { LIVENESS: { metric: 0.4 } }, {}, ['liveness_out_of_tolerance']],
     ['LIVENESS', { LIVENESS: { outcome: 'INCONCLUSIVE', reasons: ['face_too_small'] } }, {}, ['face_too_small']],
@@ -203,8 +203,29 @@ describe('the gates', () => {
     });
     expect(gate(session(), 'FACE_MATCH')?.margin).toBeCloseTo(0.25);
   });
-  it('passes the liveness of a provider that decides without a number', () => {
-    expect(gate(session({ LIVENESS: { metric: null } }), 'LIVENESS')?.passed).toBe(true);
+  it.each(['LIVENESS', 'FACE_MATCH'] as const)('passes %s by the decision of a provider without a number', (name) => {
+    const passed = (changes: Partial<TestSignal>) =>
+      gate(session({ [name]: { metric: null, ...changes } }), name)?.passed;
+    expect(passed({})).toBe(true);
+    expect(passed({ outcome: 'FAIL', confidence: 0 })).toBe(false);
+    expect(passed({ outcome: 'INCONCLUSIVE', confidence: 0.5 })).toBe(false);
+    expect(passed({ confidence: 0.5 }), 'a pass that is none').toBe(false);
+    expect(passed({ confidence: null }), 'a pass that nobody stands behind').toBe(false);
+    expect(passed({ metric: Number.NaN }), 'a measurement that was lost').toBe(false);
+    expect(passed({ threshold: 0.5 }), 'one that was held against something').toBe(false);
+    expect(passed({ comparator: 'AT_LEAST' })).toBe(false);
+  });
+  it('takes the steps of a provider that decides for its own, and nobody else’s', () => {
+    const none = { outcome: 'NOT_APPLICABLE', metric: null } as const;
+    const active = { livenessMode: 'PASSIVE_ACTIVE' } as const;
+    const steps = (liveness: Partial<TestSignal>, changes: Parameters<typeof session>[0] = {}) => {
+      const tests = { LIVENESS: liveness, DIRECTION: none, EXPRESSION: none, ...changes };
+      return gate(session(tests, { passiveActiveSkipTolerance: 1 }, active), 'ACTIVE_STEPS')?.passed;
+    };
+    expect(steps({ metric: null })).toBe(true);
+    expect(steps({ metric: 0.99 })).toBe(false);
+    expect(steps({ metric: null, outcome: 'INCONCLUSIVE', confidence: 0.5 })).toBe(false);
+    expect(steps({ metric: null }, { DIRECTION: { outcome: 'FAIL', metric: null, confidence: 0 } })).toBe(false);
   });
   it('judges a stored failure anew only where its own threshold explains it', () => {
     const strict = { outcome: 'FAIL', metric: 0.5, threshold: 0.4, comparator: 'AT_MOST' } as const;
