@@ -6,12 +6,13 @@ import {
 } from '../../src/identification/identification.states.js';
 import { Gateway, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
+import { reader } from '../support/reader.js';
 import { ANNAS_CARD, magicPicture, openIdentification, type Signer } from '../support/scoring.js';
 
 let gateway: Gateway;
 let elapsed = 0;
 beforeAll(async () => {
-  gateway = await Gateway.start(() => new Date(Date.now() + elapsed));
+  gateway = await Gateway.start(() => new Date(Date.now() + elapsed), {}, undefined, [reader]);
 });
 afterAll(() => gateway.close());
 
@@ -62,6 +63,24 @@ describe('what a create asks for', () => {
     const signer = await openIdentification(gateway, { identityDocument: nif('12345678A') });
     const { identification } = await gateway.get(api.ReadIdentificationDocument, { id: signer.id }, operator);
     expect(identification?.history?.[0]?.data).toMatchObject({ warnings: ['document_number_invalid'] });
+  });
+});
+
+describe('a level', () => {
+  const asked = (configurationName: api.ConfigurationName, identityDocument?: api.HolderDocumentInput) =>
+    create({ configurationName, scoring: { provider: 'GOOGLE' }, ...(identityDocument ? { identityDocument } : {}) });
+
+  it.each([
+    ['LOW', 'NO_REFUSAL'],
+    ['MEDIUM', 'PROVIDER_UNSUPPORTED'],
+    ['HIGH', 'PROVIDER_UNSUPPORTED'],
+  ] as const)('%s by a provider that reads and judges nothing: %s', async (level, code) => {
+    expect(await gateway.refusal(api.CreateIdentificationDocument, asked(level), operator)).toBe(code);
+  });
+
+  it('is promised by nobody for a document that the provider does not read', async () => {
+    const swedish = asked('LOW', passport('SE'));
+    expect(await gateway.refusal(api.CreateIdentificationDocument, swedish, operator)).toBe('PROVIDER_UNSUPPORTED');
   });
 });
 

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Gateway, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
+import { reader } from '../support/reader.js';
 import { magicPicture, openIdentification, openScoring, readScoring, VERIDAS_CARD } from '../support/scoring.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.start(undefined, {}, undefined, [reader]);
 });
 afterAll(() => gateway.close());
 
+const byReader = (document: api.DocumentSpecInput) => ({ provider: 'GOOGLE' as const, document });
 const score = async (scoringId: string, more: Partial<api.ScoreScoringMutationVariables> = {}) => {
   const variables = { scoringId, front: await magicPicture(), wait: 'PT30S', ...more };
   return (await gateway.get(api.ScoreScoringDocument, variables, operator)).scoreScoring.scoring;
@@ -24,6 +26,8 @@ describe('what a create asks for', () => {
     ['no document', { document: { type: 'UNKNOWN' as const, country: 'ES' } }, 'BAD_USER_INPUT'],
     ['a country in small letters', { document: { type: 'PASSPORT' as const, country: 'es' } }, 'BAD_USER_INPUT'],
     ['somebody else’s organization', { organizationId: 'somebody-else' }, 'NOT_FOUND'],
+    ['a type that the provider does not read', byReader({ type: 'PASSPORT', country: 'ES' }), 'PROVIDER_UNSUPPORTED'],
+    ['a country that it does not read', byReader({ type: 'IDENTITY_CARD', country: 'SE' }), 'PROVIDER_UNSUPPORTED'],
   ])('refuses %s', async (_name, input, code) => {
     const asked = { input: { ...VERIDAS_CARD, ...input } };
     expect(await gateway.refusal(api.CreateScoringDocument, asked, operator)).toBe(code);

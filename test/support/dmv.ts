@@ -39,9 +39,13 @@ export class Dmv {
 }
 
 /** A licence handed in under this policy; the picture is none, so the verdict is negative whatever the DMV says. */
-export async function handInLicense(gateway: Gateway, aamvaRetry: api.AamvaRetry): Promise<string> {
+export async function handInLicense(
+  gateway: Gateway,
+  aamvaRetry: api.AamvaRetry,
+  provider: api.Provider = 'INTERNAL',
+): Promise<string> {
   const settings = { performAamvaTest: true, performLivenessTest: false, performOfacTest: false, aamvaRetry };
-  const { sessionId, headers } = await readyForImages(gateway, 'DRIVER_LICENSE', { settings });
+  const { sessionId, headers } = await readyForImages(gateway, 'DRIVER_LICENSE', { provider, settings });
   await gateway.get(api.AddFrontDocument, { sessionId, image: await picture('jpeg', 400) }, headers);
   await gateway.get(api.AddBackDocument, { sessionId, image: await picture('png', 400) }, headers);
   const harness = { sessionId, settings: { aamvaTestScenario: SCENARIO } };
