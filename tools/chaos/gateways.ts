@@ -9,16 +9,16 @@ export interface GatewayProcess {
   readonly url: string;
 }
 
+interface Surroundings {
+  readonly folder: string;
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  readonly key: string;
+  readonly platformKey: string;
+}
+
 /** Processes of one installation: the same database, Redis, images and keys. */
-export async function gatewaysOn(
-  count: number,
-  surroundings: {
-    readonly folder: string;
-    readonly databaseUrl: string;
-    readonly redisUrl: string;
-    readonly key: string;
-  },
-): Promise<GatewayProcess[]> {
+export async function gatewaysOn(count: number, surroundings: Surroundings): Promise<GatewayProcess[]> {
   const masterKey = randomBytes(32).toString('base64');
   return Promise.all(
     Array.from({ length: count }, async (_, place) => {
@@ -32,6 +32,7 @@ export async function gatewaysOn(
         REDIS_URL: surroundings.redisUrl,
         MASTER_KEY: masterKey,
         DEMO_API_KEY: surroundings.key,
+        PLATFORM_API_KEY: surroundings.platformKey,
         PRIVATE_DESTINATIONS: '127.0.0.0/8',
         LOG_LEVEL: 'error',
       };

@@ -3,8 +3,8 @@ import { GraphQLApi, operator, Refusal, sdk } from '../demo/client.js';
 import * as api from '../demo/operations.js';
 import type { Specimen } from '../specimen/documents.js';
 
-const CANCEL = 'mutation ($id: ID!) { cancelSession(id: $id) { session { id } } }';
-const METADATA = `mutation ($sessionId: ID!, $note: String!) {
+export const CANCEL = 'mutation ($id: ID!) { cancelSession(id: $id) { session { id } } }';
+export const METADATA = `mutation ($sessionId: ID!, $note: String!) {
   updateSdkMetadata(input: { sessionId: $sessionId, sdkMetadata: { note: $note } }) { session { id } }
 }`;
 /** Of ten sessions one is a whole verification with images; the others show what costs little. */

@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util';
 
+export type Say = (line: string) => void;
+
 export interface ChaosOptions {
+  /** A storm of faults under load; one outage after the other, timed; or kills in the middle of writes. */
+  readonly run: 'storm' | 'outages' | 'writes';
   /** How long load and faults last. */
   readonly seconds: number;
   readonly seed: number;
@@ -28,12 +32,15 @@ export function chaosOptions(args: readonly string[]): ChaosOptions {
       seed: { type: 'string', default: '1' },
       gateways: { type: 'string', default: '3' },
       subscribers: { type: 'string', default: '200' },
+      outages: { type: 'boolean', default: false },
+      writes: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   const seconds = positive('seconds', values.seconds);
   const share = Math.min(1, seconds / FULL_SECONDS);
   return {
+    run: values.outages ? 'outages' : values.writes ? 'writes' : 'storm',
     seconds,
     seed: positive('seed', values.seed),
     gateways: positive('gateways', values.gateways),
