@@ -20,6 +20,7 @@ import { ValidationService } from './identification/validation.service.js';
 import type { TokenService } from './key/token.service.js';
 import type { LivenessTokenService } from './liveness/liveness-token.service.js';
 import type { LivenessService } from './liveness/liveness.service.js';
+import type { OrganizationService } from './organization/organization.service.js';
 import type { ProviderRegistry } from './provider/registry.js';
 import type { Clock } from './shared/clock.js';
 import type { Jobs } from './shared/jobs.js';
@@ -32,6 +33,7 @@ import type { WeightsService } from './weights/weights.service.js';
 interface Needed {
   readonly events: EventLog;
   readonly jobs: Jobs;
+  readonly organizations: OrganizationService;
   readonly patience: Patience;
   readonly providers: ProviderRegistry;
   readonly captures: CaptureService;
@@ -56,7 +58,7 @@ export function createScoringServices(
   const service = new ScoringService(database, events, keyring, caches);
   const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
   const asked = new AnalysisService(captures, detection, providers, clock);
-  const judgement = new JudgementService(needed.examination, weights);
+  const judgement = new JudgementService(needed.examination, weights, needed.organizations);
   const analysis = new ScoringAnalysisService(service, captures, documents, tests, asked, judgement, needed.log);
   const identifications = new IdentificationService(database, events, keyring, needed.search, jobs);
   return {

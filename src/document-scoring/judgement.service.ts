@@ -2,6 +2,7 @@ import { hasBack } from '../document/document.states.js';
 import type { ExaminationService } from '../examination/examination.service.js';
 import { corroboratedSimilarity, type Evidence, type Examined } from '../examination/examination.states.js';
 import { signalOf, type TestResult } from '../examination/test-result.service.js';
+import type { OrganizationService } from '../organization/organization.service.js';
 import type { Provider } from '../provider/contract.js';
 import { resultOf, type ScoringResult } from '../scoring/result.js';
 import { scoreSession, type Score } from '../scoring/score.js';
@@ -21,10 +22,12 @@ export class JudgementService {
   constructor(
     private readonly examination: ExaminationService,
     private readonly weights: WeightsService,
+    private readonly organizations: OrganizationService,
   ) {}
 
   async judge(scoring: Scoring, provider: Provider, evidence: Evidence, attempt: Attempt): Promise<Judgement> {
     const weights = await this.weights.valuesOf(scoring.organizationId, scoring.weightsId);
+    const { sanctionsGate } = await this.organizations.policyOf(scoring.organizationId);
     const subject = examinedOf(scoring, provider, evidence);
     const found = await this.examination.examine(subject, evidence, weights, attempt);
     const tests = found.map((test) => asWanted(test, scoring, evidence));
@@ -36,7 +39,7 @@ export class JudgementService {
       consented: true,
       missingEvidence: missingOf(scoring, evidence),
       livenessMode: scoring.settings.livenessMode,
-      sanctionsGate: 'BLOCK' as const,
+      sanctionsGate,
       corroborated: corroboratedSimilarity(tests),
     };
     return { tests, score: scoreSession(input), result: resultOf(input) };

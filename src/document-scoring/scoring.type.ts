@@ -48,7 +48,8 @@ export class ScoringType {
   mode!: Mode;
   @Field(() => ScoringResultEnum, {
     nullable: true,
-    description: 'Null until scored. INCONCLUSIVE where the answers that are missing could still have made it a PASS.',
+    description:
+      'Null until scored. INCONCLUSIVE where the answers that are missing, or a person who looks at a sanctions hit, could still make it a PASS.',
   })
   result!: ScoringResult | null;
   @Field(() => Int, { description: 'How often it was scored; a run in which no provider answered is not counted.' })
