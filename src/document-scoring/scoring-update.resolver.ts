@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { followEvents } from '../event/follow.service.js';
-import type { EventLog } from '../event/event.service.js';
+import { type EventLog, oncePerEvent } from '../event/event.service.js';
 import { requireCaller, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
@@ -49,9 +49,15 @@ export class ScoringUpdateResolver {
     const id = principal.kind === 'holder' ? (scoringId ?? principal.scoringId) : scoringId;
     if (id) await this.scorings.require(principal, id);
     const wanted = { subjectKind: 'scoring' as const, ...(id ? { subjectId: id } : {}) };
-    return followEvents(this.log, principal, wanted, after, async ({ subjectId, cursor, type, occurredAt }) => {
-      const scoring = await this.scorings.read(principal, subjectId);
-      return scoring && { cursor: String(cursor), event: type, occurredAt, scoring: viewOf(scoring) };
+    return followEvents(this.log, principal, wanted, after, async (event) => {
+      const { scoring, update } = await this.updateOf(event);
+      return this.scorings.visible(principal, scoring) && update;
     });
   }
+
+  private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
+    const scoring = await this.scorings.find(organizationId, subjectId);
+    const update = scoring && { cursor: String(cursor), event: type, occurredAt, scoring: viewOf(scoring) };
+    return { scoring, update };
+  });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { followEvents } from '../event/follow.service.js';
-import type { EventLog } from '../event/event.service.js';
+import { type EventLog, oncePerEvent } from '../event/event.service.js';
 import { requireCaller, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import { DomainError } from '../shared/errors.js';
@@ -50,11 +50,15 @@ export class IdentificationUpdateResolver {
     const id = principal.kind === 'holder' ? (identificationId ?? principal.identificationId) : identificationId;
     if (id) await this.identifications.require(principal, id);
     const wanted = { subjectKind: 'identification' as const, ...(id ? { subjectId: id } : {}) };
-    return followEvents(this.log, principal, wanted, after, async ({ subjectId, cursor, type, occurredAt }) => {
-      const identification = await this.identifications.read(principal, subjectId);
-      return (
-        identification && { cursor: String(cursor), event: type, occurredAt, identification: viewOf(identification) }
-      );
+    return followEvents(this.log, principal, wanted, after, async (event) => {
+      const { identification, update } = await this.updateOf(event);
+      return this.identifications.visible(principal, identification) && update;
     });
   }
+
+  private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
+    const found = await this.identifications.find(organizationId, subjectId);
+    const update = found && { cursor: String(cursor), event: type, occurredAt, identification: viewOf(found) };
+    return { identification: found, update };
+  });
 }

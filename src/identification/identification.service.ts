@@ -50,12 +50,16 @@ export class IdentificationService {
     return this.database.tenant(organizationId, (db) => this.repository(db, organizationId).find(id));
   }
 
-  /** Undefined where there is none that this principal may see: a holder sees their own, a test key no live one. */
+  /** What this principal may see of it: a holder their own, a test key no live one, an SDK none. */
+  visible(principal: Principal, found: Identification | undefined): Identification | undefined {
+    if (!found || principal.kind === 'sdk') return undefined;
+    if (principal.kind === 'holder' && principal.identificationId !== found.id) return undefined;
+    return principal.mode === 'LIVE' || found.mode === 'SANDBOX' ? found : undefined;
+  }
+
+  /** Undefined where there is none that this principal may see. */
   async read(principal: Principal, id: string): Promise<Identification | undefined> {
-    if (principal.kind === 'sdk' || (principal.kind === 'holder' && principal.identificationId !== id))
-      return undefined;
-    const found = await this.find(principal.organizationId, id);
-    return found && (principal.mode === 'LIVE' || found.mode === 'SANDBOX') ? found : undefined;
+    return this.visible(principal, await this.find(principal.organizationId, id));
   }
 
   /** The same; a holder's first read binds the identification to the device that it comes from. */

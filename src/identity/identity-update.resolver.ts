@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { EventLog, PublishedEvent } from '../event/event.service.js';
+import { type EventLog, oncePerEvent } from '../event/event.service.js';
+import { followEvents } from '../event/follow.service.js';
 import { type RequestContext, requireOperator } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
-import { endable } from '../shared/endable.js';
 import { DomainError } from '../shared/errors.js';
-import type { Operator } from '../shared/principal.js';
+import { mayTouch } from '../shared/principal.js';
 import type { IdentityService } from './identity.service.js';
 import { IdentityUpdate, viewOf } from './identity.type.js';
 
@@ -47,26 +47,19 @@ export class IdentityUpdateResolver {
   /** Who may not see an identity is told at once that there is none. */
   async updates(asked: Asked, context: RequestContext): Promise<AsyncIterable<IdentityUpdate>> {
     const operator = requireOperator(context);
-    const { organizationId } = operator;
-    if (asked.organizationId && asked.organizationId !== organizationId)
+    if (asked.organizationId && asked.organizationId !== operator.organizationId)
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
     if (asked.identityId) await this.identities.require(operator, asked.identityId);
-    const start = await this.log.startingPoint(organizationId, asked.after ?? undefined);
-    const filter = {
-      subjectKind: 'identity' as const,
-      ...(asked.identityId ? { subjectId: asked.identityId } : {}),
-      ...(operator.mode === 'SANDBOX' ? { mode: 'SANDBOX' as const } : {}),
-    };
-    return endable((signal) => this.withIdentities(operator, this.log.follow(organizationId, filter, start, signal)));
+    const wanted = { subjectKind: 'identity' as const, ...(asked.identityId ? { subjectId: asked.identityId } : {}) };
+    return followEvents(this.log, operator, wanted, asked.after, async (event) => {
+      const { identity, update } = await this.updateOf(event);
+      return identity && mayTouch(operator, identity.mode) ? update : undefined;
+    });
   }
 
-  private async *withIdentities(
-    operator: Operator,
-    events: AsyncIterable<PublishedEvent>,
-  ): AsyncGenerator<IdentityUpdate> {
-    for await (const { subjectId, cursor, type, occurredAt } of events) {
-      const [identity] = await this.identities.findMany(operator, [subjectId]);
-      if (identity) yield { cursor: String(cursor), event: type, occurredAt, identity: viewOf(identity) };
-    }
-  }
+  private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
+    const [identity] = await this.identities.read(organizationId, [subjectId]);
+    const update = identity && { cursor: String(cursor), event: type, occurredAt, identity: viewOf(identity) };
+    return { identity, update };
+  });
 }

@@ -4,11 +4,12 @@ import type { DownloadService } from '../document/download.service.js';
 import type { ProviderResponseService } from '../document/provider-response.service.js';
 import type { EventLog } from '../event/event.service.js';
 import type { RecordedEvent } from '../event/event.states.js';
+import { causeOf } from '../event/subject-change.js';
 import type { TestResultService } from '../examination/test-result.service.js';
 import type { Identity, IdentityService } from '../identity/identity.service.js';
 import type { SanctionsService } from '../sanctions/sanctions.service.js';
 import type { SessionListService } from '../session/session-list.service.js';
-import { causeOf, type Session, type SessionService } from '../session/session.service.js';
+import type { Session, SessionService } from '../session/session.service.js';
 import type { Operator } from '../shared/principal.js';
 import type { DecisionService } from '../verdict/decision.service.js';
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import { followEvents } from '../event/follow.service.js';
-import type { EventLog } from '../event/event.service.js';
+import { type EventLog, oncePerEvent } from '../event/event.service.js';
 import { type RequestContext, requireInsight, requireOperator } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
 import type { Organization } from '../organization/organization.service.js';
@@ -67,15 +67,11 @@ export class ProviderSettingsResolver {
     const operator = requireOperator(context);
     const organizationId = ownOrganization(operator, named);
     const wanted = { subjectKind: 'organization' as const, types: ['PROVIDER_STATUS_CHANGED' as const] };
-    return followEvents(
-      this.log,
-      { ...operator, mode: 'LIVE' },
-      wanted,
-      after,
-      async ({ cursor, type, occurredAt, data }) => {
-        const status = await this.status.asTold(organizationId, data);
-        return status && { cursor: String(cursor), event: type, occurredAt, status };
-      },
-    );
+    return followEvents(this.log, { ...operator, organizationId, mode: 'LIVE' }, wanted, after, this.updateOf);
   }
+
+  private readonly updateOf = oncePerEvent(async ({ organizationId, cursor, type, occurredAt, data }) => {
+    const status = await this.status.asTold(organizationId, data);
+    return status && { cursor: String(cursor), event: type, occurredAt, status };
+  });
 }

@@ -1,11 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { type EventFilter, type EventLog, oncePerEvent, type PublishedEvent } from '../event/event.service.js';
+import { followEvents } from '../event/follow.service.js';
 import { requireCaller, type RequestContext } from '../graphql/context.js';
 import { resolverOf } from '../graphql/schema.js';
-import { endable } from '../shared/endable.js';
 import { DomainError } from '../shared/errors.js';
-import type { Principal } from '../shared/principal.js';
 import { SessionUpdate, SessionUpdateFilter } from './session-update.type.js';
 import type { SessionService } from '../session/session.service.js';
 import type { Session } from '../session/session.states.js';
@@ -48,28 +47,15 @@ export class SessionUpdateResolver {
   /** Who may not see a session is told at once that there is none. */
   async updates({ sessionId, filter, after }: Asked, context: RequestContext): Promise<AsyncIterable<SessionUpdate>> {
     const principal = requireCaller(context, 'VIEWER', 'sdk');
-    const { organizationId } = principal;
-    if (filter?.organizationId && filter.organizationId !== organizationId)
+    if (filter?.organizationId && filter.organizationId !== principal.organizationId)
       throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
     const id = principal.kind === 'sdk' ? (sessionId ?? principal.sessionId) : sessionId;
     if (id) await this.sessions.require(principal, id);
-    const start = await this.log.startingPoint(organizationId, after ?? undefined);
-    const wanted = eventFilter(principal, id, filter);
-    return endable((signal) =>
-      this.withSessions(principal, this.log.follow(organizationId, wanted, start, signal), filter),
-    );
-  }
-
-  private async *withSessions(
-    principal: Principal,
-    events: AsyncIterable<PublishedEvent>,
-    filter: SessionUpdateFilter | null | undefined,
-  ): AsyncGenerator<SessionUpdate> {
-    for await (const event of events) {
+    return followEvents(this.log, principal, eventFilter(id, filter), after, async (event) => {
       const { session, update } = await this.updateOf(event);
-      const isVisible = this.sessions.visible(principal, session) !== undefined;
-      if (isVisible && session && update && matches(session, event.data, filter)) yield update;
-    }
+      const visible = this.sessions.visible(principal, session);
+      return visible && matches(visible, event.data, filter) ? update : undefined;
+    });
   }
 
   private readonly updateOf = oncePerEvent(async ({ organizationId, subjectId, cursor, type, occurredAt }) => {
@@ -80,14 +66,12 @@ export class SessionUpdateResolver {
 }
 
 const eventFilter = (
-  principal: Principal,
   subjectId: string | null | undefined,
   filter: SessionUpdateFilter | null | undefined,
 ): EventFilter => ({
   subjectKind: 'session',
   ...(subjectId ? { subjectId } : {}),
   ...(filter?.events ? { types: filter.events } : {}),
-  ...(principal.mode === 'SANDBOX' ? { mode: 'SANDBOX' } : {}),
 });
 
 /** The status is the one that the change led to: a later one does not hide it. */

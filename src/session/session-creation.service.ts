@@ -1,5 +1,6 @@
 import type { ClientService } from '../client/client.service.js';
 import type { Change, EventLog } from '../event/event.service.js';
+import { causeOf } from '../event/subject-change.js';
 import type { TokenService } from '../key/token.service.js';
 import type { LivenessMode } from '../liveness/liveness.states.js';
 import type { Provider } from '../provider/contract.js';
@@ -13,7 +14,7 @@ import type { Jobs } from '../shared/jobs.js';
 import type { Operator } from '../shared/principal.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { WeightsService } from '../weights/weights.service.js';
-import { causeOf, type SessionService } from './session.service.js';
+import type { SessionService } from './session.service.js';
 import { EXPIRY, type Session } from './session.states.js';
 
 const LONGEST_SECONDS = 30 * 24 * 3600;

@@ -1,13 +1,12 @@
 import type { Caches } from '../shared/cache/caches.js';
 import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
-import { DomainError } from '../shared/errors.js';
 import { byId, isId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Mode, Operator, Principal } from '../shared/principal.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import type { Change, EventLog } from '../event/event.service.js';
-import type { EventType, NewEvent } from '../event/event.states.js';
+import { causeOf, type Cause, changeSubject, eventOf, noSuch, type SubjectEvent } from '../event/subject-change.js';
 import { SESSION_VERSIONS, SessionRepository } from './session.repository.js';
 import { type Session, type SessionKind, wordsOf } from './session.states.js';
 
@@ -16,19 +15,8 @@ export type { Session };
 /** What a change makes of a session, and the events that tell of it; without events nothing is written. */
 export interface Changed {
   readonly session: Session;
-  readonly events: readonly { readonly type: EventType; readonly data?: Readonly<Record<string, unknown>> }[];
+  readonly events: readonly SubjectEvent[];
 }
-/** Who and what caused a change, for its history. */
-export interface Cause {
-  readonly endpoint?: string;
-  readonly actor?: string;
-}
-
-export const causeOf = (principal: Principal, endpoint: string): Cause => ({
-  endpoint,
-  actor: principal.kind === 'operator' ? principal.keyId : 'sdk',
-});
-
 /** Reads sessions and changes them, one change at a time, each with its events. */
 export class SessionService {
   private readonly cache: ReadThrough<Session>;
@@ -89,7 +77,7 @@ export class SessionService {
   /** @throws DomainError NOT_FOUND */
   async require(principal: Principal, id: string): Promise<Session> {
     const session = this.visible(principal, await this.find(principal.organizationId, id));
-    if (!session) throw new DomainError('NOT_FOUND', { message: 'There is no such session.' });
+    if (!session) throw noSuch('session');
     return session;
   }
 
@@ -100,7 +88,7 @@ export class SessionService {
     await this.repository(change.db, session.organizationId).insert(session);
     await this.search.addPairs(change.db, subject, session.metadata);
     await this.search.addWords(change.db, subject, wordsOf(session.person));
-    await change.append(eventOf(session, cause, { type: 'SESSION_CREATED', data: { status: session.status } }));
+    await change.append(eventOf('session', session, cause, { type: 'SESSION_CREATED' }));
   }
 
   /**
@@ -113,17 +101,11 @@ export class SessionService {
     cause: Cause,
     apply: (session: Session, change: Change) => Promise<Changed> | Changed,
   ): Promise<Session> {
-    return this.log.change(organizationId, async (change) => {
-      const sessions = this.repository(change.db, organizationId);
-      const session = await sessions.find(id, 'for update');
-      if (!session) throw new DomainError('NOT_FOUND', { message: 'There is no such session.' });
-      const { session: changed, events } = await apply(session, change);
-      if (events.length === 0) return session;
-      if (!(await sessions.update(changed))) throw new DomainError('CONFLICT');
-      const { status } = changed;
-      for (const { type, data } of events)
-        await change.append(eventOf(changed, cause, { type, data: { ...data, status } }));
-      return { ...changed, version: session.version + 1 };
+    const subject = { kind: 'session' as const, organizationId, id, cause };
+    const stored = (db: TenantDb) => this.repository(db, organizationId);
+    return changeSubject(this.log, subject, stored, async (current, change) => {
+      const { session, events } = await apply(current, change);
+      return [session, events];
     });
   }
 
@@ -149,11 +131,3 @@ export class SessionService {
 }
 
 const mayRead = (operator: Operator, mode: Mode): boolean => operator.mode === 'LIVE' || mode === 'SANDBOX';
-
-const eventOf = (session: Session, cause: Cause, event: Pick<NewEvent, 'type' | 'data'>): NewEvent => ({
-  subjectKind: 'session',
-  subjectId: session.id,
-  mode: session.mode,
-  ...cause,
-  ...event,
-});
