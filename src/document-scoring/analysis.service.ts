@@ -3,16 +3,24 @@ import { isSelfie, sideOf } from '../document/document.states.js';
 import type { Evidence } from '../examination/examination.states.js';
 import { frameFile, type LivenessService } from '../liveness/liveness.service.js';
 import { type DocumentEvidence, type LivenessEvidence, type Provider, ProviderError } from '../provider/contract.js';
-import type { ProviderRegistry } from '../provider/registry.js';
+import { type Asked, askedBefore, type ProviderRegistry } from '../provider/registry.js';
 import type { Clock } from '../shared/clock.js';
 import type { Scoring, ScoringFailure } from './scoring.states.js';
 
 /** What was found in the captures of one scoring, and by which provider. */
 export interface Analysis {
   readonly provider: Provider;
+  /** Everybody who was asked for the document, in order; the last one answered. */
+  readonly route: readonly Asked[];
   readonly evidence: Evidence;
   /** The same by capture, where it is new. */
   readonly found: ReadonlyMap<Capture, StoredEvidence<DocumentEvidence | LivenessEvidence>>;
+}
+
+/** Why nobody analysed them. */
+export interface NotAnalyzed {
+  readonly failure: ScoringFailure;
+  readonly route: readonly Asked[];
 }
 
 /** Asks providers what they see. */
@@ -28,21 +36,20 @@ export class AnalysisService {
    * By the provider asked for; where it is unavailable, by the fallbacks that know the document, in turn. Another answer
    * than a result ends the search: only who does not answer is replaced.
    */
-  async analyze(
-    scoring: Scoring,
-    captures: readonly Capture[],
-    signal: AbortSignal,
-  ): Promise<Analysis | { readonly failure: ScoringFailure }> {
-    const { provider } = scoring;
+  async analyze(scoring: Scoring, captures: readonly Capture[], signal: AbortSignal): Promise<Analysis | NotAnalyzed> {
+    const { provider, fallbacks } = scoring;
+    const route: Asked[] = [];
     let failure: ScoringFailure | undefined;
     for (const asked of [provider, ...(await this.fallbacksOf(scoring))]) {
       const result = await this.by(asked, scoring, captures, signal).catch(toFailure(asked));
-      if (!('failure' in result)) return result;
+      const reason = fallbacks.length > 0 ? 'FALLBACK' : 'IN_ORDER';
+      route.push(...result.route.map((step) => (asked === provider ? step : { ...step, reason }) satisfies Asked));
+      if (!('failure' in result)) return { ...result, route };
       failure ??= result.failure;
       if (result.failure.code !== 'PROVIDER_UNAVAILABLE') break;
     }
     if (!failure) throw new Error('nobody was asked to analyse a scoring');
-    return { failure };
+    return { failure, route };
   }
 
   /** Those named, else the organization's own order: of both, who knows the document. */
@@ -74,7 +81,8 @@ export class AnalysisService {
     };
     const [front, back] = [await side('FRONT'), await side('BACK')];
     const selfie = await this.detect(provider, scoring, captures, found, signal);
-    return { provider, evidence: { front, back, selfie }, found };
+    const route = [front?.route ?? back?.route ?? []].flat();
+    return { provider, route, evidence: { front, back, selfie }, found };
   }
 
   private async analyzeSide(
@@ -140,8 +148,8 @@ export class AnalysisService {
 /** What a provider's error means for the scoring; anything else is a fault of ours. */
 export const toFailure =
   (provider: Provider) =>
-  (error: unknown): { readonly failure: ScoringFailure } => {
+  (error: unknown): NotAnalyzed => {
     if (!(error instanceof ProviderError)) throw error;
     const code = error.kind === 'unavailable' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_ERROR';
-    return { failure: { code, reason: error.reason, provider: provider.toLowerCase() } };
+    return { failure: { code, reason: error.reason, provider: provider.toLowerCase() }, route: askedBefore(error) };
   };

@@ -76,10 +76,11 @@ export class DelegationService {
       if (!delegatedAs(current, reference)) return [current, []];
       const ended = { ...current, delegation: undefined };
       const { provider, source } = delegation;
+      const route = [{ source, reason: 'NAMED' as const }];
       if (!judgement)
-        return failed(ended, { code: 'PROVIDER_ERROR', reason: collected.reason ?? 'failed', provider: source });
+        return failed(ended, { code: 'PROVIDER_ERROR', reason: collected.reason ?? 'failed', provider: source }, route);
       for (const { side, image } of images) await this.keep(current, side, image, evidence, change);
-      return this.analysis.scored(ended, { provider, evidence }, judgement, change);
+      return this.analysis.scored(ended, { provider, evidence, route }, judgement, change);
     });
   }
 

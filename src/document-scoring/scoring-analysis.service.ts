@@ -3,9 +3,10 @@ import type { DocumentService } from '../document/document.service.js';
 import { type Evidence, readingsOf } from '../examination/examination.states.js';
 import type { TestResultService } from '../examination/test-result.service.js';
 import type { Change } from '../event/event.service.js';
+import type { Asked } from '../provider/registry.js';
 import type { Attempt } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
-import { type Analysis, type AnalysisService } from './analysis.service.js';
+import type { Analysis, AnalysisService, NotAnalyzed } from './analysis.service.js';
 import type { Judgement, JudgementService } from './judgement.service.js';
 import type { ScoringService } from './scoring.service.js';
 import { nextStatus, type Scoring, type ScoringFailure } from './scoring.states.js';
@@ -31,11 +32,11 @@ export class ScoringAnalysisService {
     const outcome = await this.attempt(scoring, attempt).catch((error: unknown) => {
       if (!attempt.isLast()) throw error;
       this.log.error({ err: error, scoringId }, 'a scoring could not be analysed');
-      return { failure: OUR_FAULT };
+      return { failure: OUR_FAULT, route: [] };
     });
     await this.scorings.change(organizationId, scoringId, { endpoint: ENDPOINT }, async (current, change) => {
       if (!isRunning(current, run)) return [current, []];
-      if ('failure' in outcome) return failed(current, outcome.failure);
+      if ('failure' in outcome) return failed(current, outcome.failure, outcome.route);
       for (const [capture, evidence] of outcome.analysis.found)
         await this.captures.recordEvidence(change.db, capture, evidence);
       return this.scored(current, outcome.analysis, outcome.judgement, change);
@@ -45,7 +46,7 @@ export class ScoringAnalysisService {
   /** What a scoring says once it is judged. */
   async scored(
     scoring: Scoring,
-    { provider, evidence }: Pick<Analysis, 'provider' | 'evidence'>,
+    { provider, evidence, route }: Omit<Analysis, 'found'>,
     { tests, score, result }: Judgement,
     { db, now }: Change,
   ) {
@@ -55,7 +56,7 @@ export class ScoringAnalysisService {
     await this.documents.replace(db, scoring, readingsOf(evidence), now);
     const attempts = scoring.attempts + 1;
     const changed = { ...scoring, status, result, score, scoredBy: provider, scoredAt: now, attempts };
-    const data = { result, attempts, scoredBy: provider, sources: sourcesOf(evidence) };
+    const data = { result, attempts, scoredBy: provider, sources: sourcesOf(evidence), route };
     return [
       { ...changed, processing: undefined, failure: undefined },
       [{ type: 'SCORING_SCORED' as const, data }],
@@ -65,7 +66,7 @@ export class ScoringAnalysisService {
   private async attempt(
     scoring: Scoring,
     attempt: Attempt,
-  ): Promise<{ analysis: Analysis; judgement: Judgement } | { failure: ScoringFailure }> {
+  ): Promise<{ analysis: Analysis; judgement: Judgement } | NotAnalyzed> {
     const captures = standing(await this.captures.ofSubjects(scoring.organizationId, [scoring.id]));
     const analysis = await this.analysis.analyze(scoring, captures, attempt.signal);
     if ('failure' in analysis) return analysis;
@@ -80,12 +81,12 @@ const isRunning = ({ status, processing }: Scoring, run: string): boolean =>
   status === 'PROCESSING' && processing?.id === run;
 
 /** Open again: the attempt is not spent. */
-export function failed(scoring: Scoring, failure: ScoringFailure) {
+export function failed(scoring: Scoring, failure: ScoringFailure, route: readonly Asked[]) {
   const status = nextStatus(scoring.status, 'fail');
   if (!status) return [scoring, []] as const;
   return [
     { ...scoring, status, failure, processing: undefined },
-    [{ type: 'SCORING_FAILED' as const, data: { ...failure } }],
+    [{ type: 'SCORING_FAILED' as const, data: { ...failure, route } }],
   ] as const;
 }
 

@@ -12,7 +12,7 @@ import {
   type Provider,
   ProviderError,
 } from '../provider/contract.js';
-import type { ProviderRegistry } from '../provider/registry.js';
+import type { Asked, ProviderRegistry } from '../provider/registry.js';
 import { type Capture, type CaptureQuality, CaptureRepository } from './capture.repository.js';
 import { FILE_TYPES, type FileType, sideOf } from './document.states.js';
 
@@ -41,6 +41,8 @@ export interface StoredEvidence<Evidence> {
   readonly evidence: Evidence;
   /** False where the provider has no scale that we know, and decides by itself. */
   readonly isCalibrated?: boolean | undefined;
+  /** Everybody who was asked for it, in order. */
+  readonly route?: readonly Asked[] | undefined;
   /** When it came, in milliseconds since 1970, and how long it took. */
   readonly call?: { readonly milliseconds: number; readonly receivedAt: number } | undefined;
 }

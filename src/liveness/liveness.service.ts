@@ -7,7 +7,7 @@ import {
   ProviderError,
   type StepEvidence,
 } from '../provider/contract.js';
-import type { ProviderRegistry } from '../provider/registry.js';
+import type { Asked, ProviderRegistry } from '../provider/registry.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import type { Mode } from '../shared/principal.js';
 
@@ -50,7 +50,7 @@ export class LivenessService {
     { organizationId, provider, mode, idempotencyKey, steps, alone = false }: Detection,
     frames: readonly { readonly step?: LivenessStep | undefined; readonly bytes: Uint8Array }[],
     signal?: AbortSignal,
-  ): Promise<StoredEvidence<LivenessEvidence>> {
+  ): Promise<StoredEvidence<LivenessEvidence> & { readonly route: readonly Asked[] }> {
     const request = {
       idempotencyKey,
       frames: frames.map(({ step, bytes }) => ({ image: { bytes }, ...(step ? { step } : {}) })),

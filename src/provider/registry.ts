@@ -39,6 +39,19 @@ export interface Answered<Answer> {
   readonly route: readonly Asked[];
 }
 
+/** Thrown where nobody answered, or somebody refused: what the first, or whoever refused, gave as its reason. */
+class NotAnswered extends ProviderError {
+  constructor(
+    cause: ProviderError,
+    readonly route: readonly Asked[],
+  ) {
+    super(cause.kind, cause.reason, { cause });
+  }
+}
+/** Everybody who was asked before this was thrown, in order. */
+export const askedBefore = (error: unknown): readonly Asked[] =>
+  error instanceof Error && 'route' in error && Array.isArray(error.route) ? (error.route as readonly Asked[]) : [];
+
 /** An adapter as an organization has it, and what guards the way to it. */
 export interface GuardedAdapter extends OwnAdapter {
   readonly guard: Guard;
@@ -110,12 +123,13 @@ export class ProviderRegistry {
         return { answer, source, provider: nameOf(own, wanted), isCalibrated, route };
       } catch (error) {
         signal?.throwIfAborted(); // that nobody waits for the answer any more is no failure of the provider
-        if (!(error instanceof ProviderError) || error.kind !== 'unavailable') throw error;
-        unavailable ??= error;
+        if (!(error instanceof ProviderError)) throw error;
         asked.push({ source, reason, failure: error.reason });
+        if (error.kind !== 'unavailable') throw new NotAnswered(error, asked);
+        unavailable ??= error;
       }
     }
-    if (unavailable) throw unavailable;
+    if (unavailable) throw new NotAnswered(unavailable, asked);
     return undefined;
   }
 

@@ -33,8 +33,8 @@ export interface OwnAdapter extends InstalledAdapter {
   readonly priority: number | undefined;
 }
 
-/** Why an adapter is asked: it is the one named, stands in for it, is next in the order, or the last who can. */
-export type RouteReason = 'NAMED' | 'STANDS_IN' | 'IN_ORDER' | 'LAST';
+/** Why an adapter is asked: it is the one named, stands in for it, is named in its place, next in the order, or the last who can. */
+export type RouteReason = 'NAMED' | 'STANDS_IN' | 'FALLBACK' | 'IN_ORDER' | 'LAST';
 export interface RouteStep<Own extends OwnAdapter = OwnAdapter> {
   readonly own: Own;
   readonly reason: RouteReason;

@@ -11,10 +11,12 @@ import {
   refuseDetection,
 } from '../liveness/liveness.service.js';
 import type { LivenessEvidence } from '../provider/contract.js';
+import { askedBefore } from '../provider/registry.js';
 import type { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import type { WeightsService } from '../weights/weights.service.js';
+import { routeEvents } from '../session/provider-route.states.js';
 import type { SessionService } from '../session/session.service.js';
 import { keptOrigin, requireConsent, type Session } from '../session/session.states.js';
 
@@ -58,7 +60,7 @@ export class SessionLivenessService {
     requireLiveness(before, this.clock());
     const spent = await this.spendTry(principal, id, token);
     const frames = await this.liveness.readFrames(newFrames, spent.steps);
-    const found = await this.detect(before, spent, frames);
+    const found = await this.detect(before, spent, frames).catch((error: unknown) => this.refuse(principal, id, error));
     const weights = await this.weights.valuesOf(before.organizationId, before.weightsId);
     let livenessDetected = false;
     const session = await this.sessions.changeAs(principal, id, PROCESS, async (session, change) => {
@@ -67,9 +69,11 @@ export class SessionLivenessService {
       livenessDetected = tests.every(isPassed);
       await this.tests.save(change.db, session.organizationId, id, tests);
       await this.storeFrames(session, frames, found, origin, change);
-      const type = livenessDetected ? 'SESSION_LIVENESS_PASSED' : 'SESSION_LIVENESS_FAILED';
+      const type = livenessDetected ? ('SESSION_LIVENESS_PASSED' as const) : ('SESSION_LIVENESS_FAILED' as const);
       const livenessDetectedAt = livenessDetected ? change.now : undefined;
-      return { session: { ...session, selfieGivenAt: change.now, livenessDetectedAt }, events: [{ type }] };
+      const { source, route } = found;
+      const events = [...routeEvents(route), { type, data: { source, route } }];
+      return { session: { ...session, selfieGivenAt: change.now, livenessDetectedAt }, events };
     });
     return { session, livenessDetected };
   }
@@ -87,9 +91,14 @@ export class SessionLivenessService {
   private detect({ organizationId, provider, mode }: Session, { id, steps }: LivenessToken, frames: readonly Frame[]) {
     const idempotencyKey = `${id}/${frames.map(({ image }) => image.sha256).join()}`;
     const images = frames.map(({ step, image }) => ({ step, bytes: image.bytes }));
-    return this.liveness
-      .detect({ organizationId, provider, mode, idempotencyKey, steps }, images)
-      .catch(refuseDetection);
+    return this.liveness.detect({ organizationId, provider, mode, idempotencyKey, steps }, images);
+  }
+
+  /** The history tells who did not answer. */
+  private async refuse(principal: Principal, id: string, error: unknown): Promise<never> {
+    const events = routeEvents(askedBefore(error));
+    if (events.length > 0) await this.sessions.changeAs(principal, id, PROCESS, (session) => ({ session, events }));
+    return refuseDetection(error);
   }
 
   private async storeFrames(

@@ -10,13 +10,14 @@ import { fileTypeOf, hasBack, sideOf } from '../document/document.states.js';
 import type { Change } from '../event/event.service.js';
 import type { TestResultService } from '../examination/test-result.service.js';
 import { type DocumentEvidence, type DocumentSide, ProviderError } from '../provider/contract.js';
-import type { Answered, ProviderRegistry } from '../provider/registry.js';
+import { type Answered, type Asked, askedBefore, type ProviderRegistry } from '../provider/registry.js';
 import type { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
 import type { Principal } from '../shared/principal.js';
 import { sideTests } from '../examination/evidence-tests.js';
+import { routeEvents } from '../session/provider-route.states.js';
 import type { SessionService } from '../session/session.service.js';
 import { keptOrigin, requireConsent, requireKind, type Session, VERDICT } from '../session/session.states.js';
 
@@ -30,6 +31,12 @@ const MOST_CAPTURES_A_SIDE = 10;
 const ENDPOINTS = { FRONT: 'Mutation.addDocumentFront', BACK: 'Mutation.addDocumentBack' } as const;
 const EVENTS = { FRONT: 'SESSION_DOCUMENT_FRONT_ADDED', BACK: 'SESSION_DOCUMENT_BACK_ADDED' } as const;
 const GIVEN = { FRONT: 'documentFrontGivenAt', BACK: 'documentBackGivenAt' } as const;
+
+/** Why a side could not be read, and who was asked. */
+interface Unanswered {
+  readonly failure: string;
+  readonly route: readonly Asked[];
+}
 
 /** The sides of the document: taken from the subject, and read in the background as soon as they are there. */
 export class VerificationCaptureService {
@@ -88,12 +95,14 @@ export class VerificationCaptureService {
       const call = { milliseconds, receivedAt: change.now.getTime() };
       await this.record(session, current, { side, call }, answered, change);
       if (session.finalizeRequestedAt) await this.resumeFinalize(session, change);
+      const { route } = answered;
       const outcome =
         'failure' in answered
-          ? { provider: session.provider, failure: answered.failure }
-          : { provider: answered.provider ?? session.provider, source: answered.source, route: answered.route };
+          ? { provider: session.provider, failure: answered.failure, route }
+          : { provider: answered.provider ?? session.provider, source: answered.source, route };
       const data = { captureId, milliseconds, ...outcome };
-      return { session, events: [{ type: 'SESSION_CAPTURE_ANALYZED', data }] };
+      const events = [...routeEvents(route, { captureId }), { type: 'SESSION_CAPTURE_ANALYZED' as const, data }];
+      return { session, events };
     });
   }
 
@@ -124,11 +133,11 @@ export class VerificationCaptureService {
     capture: Capture,
     side: DocumentSide,
     { signal, isLast }: Attempt,
-  ): Promise<Answered<DocumentEvidence> | { failure: string }> {
+  ): Promise<Answered<DocumentEvidence> | Unanswered> {
     const { organizationId, provider, mode, documentType: type } = session;
     try {
       const bytes = await this.captures.open(capture);
-      if (!bytes) return { failure: 'image_erased' };
+      if (!bytes) return { failure: 'image_erased', route: [] };
       const request = { idempotencyKey: capture.id, image: { bytes }, side, type };
       const answered = await this.providers.ask(
         'analyzeDocument',
@@ -136,12 +145,13 @@ export class VerificationCaptureService {
         (adapter, signal) => adapter.analyzeDocument?.(request, signal),
         signal,
       );
-      return answered ?? { failure: 'not_supported' };
+      return answered ?? { failure: 'not_supported', route: [] };
     } catch (error) {
       const isRefused = error instanceof ProviderError && error.kind !== 'unavailable';
       if (!isRefused && !isLast()) throw error;
       this.log.warn({ err: error, captureId: capture.id }, 'a capture could not be analysed');
-      return { failure: error instanceof ProviderError ? error.reason : 'analysis_failed' };
+      const failure = error instanceof ProviderError ? error.reason : 'analysis_failed';
+      return { failure, route: askedBefore(error) };
     }
   }
 
@@ -149,7 +159,7 @@ export class VerificationCaptureService {
     session: Session,
     capture: Capture,
     { side, call }: { readonly side: DocumentSide; readonly call: StoredEvidence<unknown>['call'] },
-    answered: Answered<DocumentEvidence> | { failure: string },
+    answered: Answered<DocumentEvidence> | Unanswered,
     { db, now }: Change,
   ): Promise<void> {
     if ('failure' in answered) return this.captures.recordFailure(db, capture, answered.failure);
