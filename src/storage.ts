@@ -5,7 +5,7 @@ import { checkMasterKey, Keyring } from './shared/keyring.js';
 import { FolderBlobStore, type BlobStore } from './shared/blob-store.js';
 import type { Clock } from './shared/clock.js';
 import { Caches } from './shared/cache/caches.js';
-import { CopyStore } from './shared/cache/copy-store.js';
+import { RedisCopies } from './shared/cache/redis-copies.js';
 import { Database } from './shared/database.js';
 import { MasterKey } from './shared/encryption.js';
 import { type Fanout, LocalFanout, RedisFanout } from './shared/fanout.js';
@@ -43,7 +43,7 @@ export async function openStorage(config: Config, clock: Clock, log: Logger): Pr
     const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined;
     const fanout = redis ? new RedisFanout(redis) : new LocalFanout(config.databaseUrl ? 1000 : 30_000);
     const keyring = new Keyring(master);
-    const copies = redis && new CopyStore(redis, `${VERSION}:${LATEST_MIGRATION}:${await database.life()}`);
+    const copies = redis && new RedisCopies(redis, `${VERSION}:${LATEST_MIGRATION}:${await database.life()}`);
     const caches = new Caches({ database, keyring, master, copies });
     if (redis) fanout.subscribe((organizationId, subjectIds) => caches.hear(organizationId, subjectIds));
     return {

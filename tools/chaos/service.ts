@@ -36,6 +36,11 @@ export class Service {
     await ended;
   }
 
+  /** What ends nothing: SIGSTOP, SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   /** The code with which it ended by itself after SIGTERM. */
   async stop(): Promise<number | null> {
     await this.kill('SIGTERM');

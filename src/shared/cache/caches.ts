@@ -3,9 +3,8 @@ import type { Database } from '../database.js';
 import type { MasterKey } from '../encryption.js';
 import { DataKey, type Keyring } from '../keyring.js';
 import { cacheReadsCounter, type CacheReads, cacheReadsOf } from './cache-reads.js';
-import type { CopyStore } from './copy-store.js';
 import { type CacheRules, ReadThrough } from './read-through.js';
-import { type KeysOf, SealedCopies } from './sealed-copies.js';
+import { type CopyStore, type KeysOf, SealedCopies } from './sealed-copies.js';
 import { Versions } from './versions.js';
 
 export interface CacheSurroundings {

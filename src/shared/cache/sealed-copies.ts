@@ -2,8 +2,16 @@ import { deserialize, serialize } from 'node:v8';
 import type { MasterKey } from '../encryption.js';
 import type { DataKey } from '../keyring.js';
 import type { CacheReads } from './cache-reads.js';
-import type { CopyStore } from './copy-store.js';
 
+/** Bytes that may be late, old or gone at any moment. */
+export interface CopyStore {
+  /** The release and the database whose values these are: those of another have another shape, or another past. */
+  readonly era: string;
+  /** One for each key; undefined where the store cannot be asked. */
+  read(keys: readonly string[]): Promise<readonly (Buffer | null)[] | undefined>;
+  write(key: string, bytes: Buffer): void;
+  remove(key: string): void;
+}
 interface Versioned {
   readonly id: string;
   readonly version: string;
