@@ -38,16 +38,31 @@ export async function prepareBarcodes(): Promise<void> {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 }
 
-/** Every PDF417 and QR code that can be read, trying the image as it is, straightened, stretched and enlarged. */
-export async function decodeBarcodes(bytes: Uint8Array): Promise<Barcode[]> {
+export interface BarcodeSearch {
+  /** What can be read as it stands. */
+  readonly found: readonly Barcode[];
+  /** Tries the image straightened, stretched, enlarged and completed: several times as dear. */
+  readonly further: () => Promise<Barcode[]>;
+}
+
+/** PDF417 and QR codes. */
+export async function searchBarcodes(bytes: Uint8Array): Promise<BarcodeSearch> {
   const { autoOrient } = await openImage(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
   const image = openImage(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
   const straight = await toGreyImage(
     image.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }),
   );
-  const scale = straight.width / autoOrient.width;
-  const found = await readCodes(straight);
-  if (found.length > 0) return toBarcodes(found, scale);
+  const found = toBarcodes(await readCodes(straight), straight.width / autoOrient.width);
+  return { found, further: () => searchFurther(straight) };
+}
+
+/** Every code that can be read, however long it takes. */
+export async function decodeBarcodes(bytes: Uint8Array): Promise<readonly Barcode[]> {
+  const { found, further } = await searchBarcodes(bytes);
+  return found.length > 0 ? found : further();
+}
+
+async function searchFurther(straight: GreyImage): Promise<Barcode[]> {
   for (const attempt of attempts(straight, await measureSkew(straight))) {
     const codes = await readCodes(await attempt());
     if (codes.length > 0) return toBarcodes(codes);

@@ -8,7 +8,13 @@ import type {
   TextLine,
 } from '../../../src/provider/contract.js';
 import { type AamvaDocument, parseAamva } from '../barcode/aamva.js';
-import { type Barcode, decodeBarcodes, prepareBarcodes } from '../barcode/decoder.js';
+import {
+  type Barcode,
+  type BarcodeSearch,
+  decodeBarcodes,
+  prepareBarcodes,
+  searchBarcodes,
+} from '../barcode/decoder.js';
 import { measureGrainLoss } from '../forensics/grain.js';
 import { judgeManipulation } from '../forensics/manipulation.js';
 import { readHeader, refuseUndecodable } from '../image/intake.js';
@@ -32,6 +38,8 @@ import { Stopwatch } from '../stopwatch.js';
 
 /** Enough for the smallest print that OCR can read on a card that fills the picture. */
 const DECODED_SIDE = 1600;
+/** Enough for stamps and headings, which are all that is read where a code has said the rest. */
+const HEADINGS_SIDE = 512;
 
 export type FaceReader = (pixels: Pixels) => Promise<FaceObservation | undefined>;
 
@@ -66,16 +74,15 @@ export class DocumentReader {
     const image = await watch.time('decode', () =>
       decodeImage(bytes, { maxSide: DECODED_SIDE }).catch(refuseUndecodable),
     );
-    const early = request.side === 'BACK' ? await watch.time('barcode', () => findLicence(bytes)) : undefined;
-    const boxes = await watch.time('detection', () => this.detector.detect(image));
-    const zone = early ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
+    const { boxes, zone, early } = await this.readCode(request, image, watch);
     const known = early !== undefined || (request.side === 'BACK' && zone?.accepted === true);
     const { page, lines } = await watch.time('text', () => this.readText(image, boxes, zone, known));
     const mrz = heldAgainst(lines, zone);
     const seenFace = await watch.time('face', () => this.findPortrait(page, request, face));
     const portrait = seenFace && { ...seenFace, box: page.toOriginal(seenFace.box) };
     const late = request.side === 'FRONT' && mrz === undefined && portrait === undefined;
-    const licence = early ?? (late ? await watch.time('barcode', () => findLicence(bytes)) : undefined);
+    const licence =
+      early ?? (late ? await watch.time('barcode', async () => licenceIn(await decodeBarcodes(bytes))) : undefined);
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
     const { grain, fingerprint } = tracePage(page, lines, seenFace);
@@ -99,6 +106,17 @@ export class DocumentReader {
       ...fingerprint,
       timings: watch.timings,
     };
+  }
+
+  /** Finds print, and in it the code or the zone that says what a document says; the cheapest look first. */
+  private async readCode({ image: { bytes }, side }: DocumentRequest, image: DecodedImage, watch: Stopwatch) {
+    const codes = side === 'BACK' ? await watch.time('barcode', () => searchBarcodes(bytes)) : undefined;
+    const plain = codes && licenceIn(codes.found);
+    const boxes = await watch.time('detection', () => this.detector.detect(image, plain && HEADINGS_SIDE));
+    const seenZone = plain ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
+    const early = plain ?? (seenZone?.accepted ? undefined : await watch.time('barcode', () => findFurther(codes)));
+    const zone = early ? undefined : seenZone;
+    return { boxes, zone, early };
   }
 
   /** Sets the page upright and reads its print; where that reads badly, the other way round may read better. */
@@ -150,13 +168,17 @@ export class DocumentReader {
 const heldAgainst = (lines: readonly TextLine[], zone: MrzReading | undefined): MrzReading | undefined =>
   zone && holdAgainstPrint(zone, lines);
 
-async function findLicence(bytes: Uint8Array): Promise<Licence | undefined> {
-  for (const barcode of await decodeBarcodes(bytes)) {
+function licenceIn(codes: readonly Barcode[]): Licence | undefined {
+  for (const barcode of codes) {
     const document = parseAamva(barcode.text);
     if (document !== undefined) return { barcode, document };
   }
   return undefined;
 }
+
+/** Where codes were found that are no licence's, there is no other. */
+const findFurther = async (codes: BarcodeSearch | undefined): Promise<Licence | undefined> =>
+  codes && codes.found.length === 0 ? licenceIn(await codes.further()) : undefined;
 
 /** What the pixels of print and portrait say, beyond what can be read. */
 function tracePage(page: UprightPage, lines: readonly TextLine[], face: FaceObservation | undefined) {

@@ -19,9 +19,9 @@ export class TextDetector {
     return new TextDetector(await loadModel('ocr-detection.onnx'));
   }
 
-  /** Boxes from top to bottom, in the given pixels. */
-  async detect(pixels: Pixels): Promise<TextBox[]> {
-    const shrink = Math.min(1, SIDE / Math.max(pixels.width, pixels.height));
+  /** Boxes from top to bottom, in the given pixels; `side`: the longest that the net sees, its cost goes by the square. */
+  async detect(pixels: Pixels, side: number = SIDE): Promise<TextBox[]> {
+    const shrink = Math.min(1, side / Math.max(pixels.width, pixels.height));
     const width = wholeBlocks(pixels.width * shrink);
     const height = wholeBlocks(pixels.height * shrink);
     const input = new Tensor('float32', toPlanes(pixels, width, height, PLANES), [1, 3, height, width]);
