@@ -6,7 +6,9 @@ type Table = Readonly<Record<string, string>>;
 /** Letters that decomposition does not part from their accents, as people write them without. */
 const PLAIN: Table = { ß: 'SS', Æ: 'AE', Œ: 'OE', Ø: 'O', Ł: 'L', Đ: 'D', Ð: 'D', Þ: 'TH' };
 /** Accented letters as a machine-readable zone writes them (ICAO Doc 9303-3, 6). */
-const ICAO: Table = { Ä: 'AE', Ö: 'OE', Ü: 'UE', Å: 'AA', Ø: 'OE' };
+const ICAO: Table = { Ä: 'AE', Ö: 'OE', Ü: 'UE', Å: 'AA', Ø: 'OE', Ĳ: 'IJ', Ŋ: 'N', Ħ: 'H', Ŧ: 'T' };
+/** What some states write instead. */
+const ICAO_OTHER: Table = { ...ICAO, Ñ: 'NXX', Ü: 'UXX' };
 /** Characters that a camera takes for one another. */
 const CONFUSED: Table = { O: '0', Q: '0', D: '0', I: '1', L: '1', B: '8', S: '5', Z: '2', G: '6' };
 const ABBREVIATIONS: Table = {
@@ -29,10 +31,12 @@ const ABBREVIATIONS: Table = {
 
 const replaceBy = (text: string, table: Table): string => text.replace(/./gsu, (letter) => table[letter] ?? letter);
 const withoutAccents = (text: string): string => replaceBy(text, PLAIN).normalize('NFD').replace(/\p{M}/gu, '');
-/** Capitals without accents, in both spellings: as people and as a machine-readable zone write them. */
+/** Capitals without accents, in every spelling: as people and as machine-readable zones write them. */
 function spellings(text: string): string[] {
-  const upper = replaceBy(text.normalize('NFC'), PLAIN).toUpperCase();
-  return [...new Set([withoutAccents(upper), withoutAccents(replaceBy(text.normalize('NFC').toUpperCase(), ICAO))])];
+  const composed = text.normalize('NFC');
+  const upper = replaceBy(composed, PLAIN).toUpperCase();
+  const zones = [ICAO, ICAO_OTHER].map((table) => replaceBy(composed.toUpperCase(), table));
+  return [...new Set([upper, ...zones].map(withoutAccents))];
 }
 const compact = (text: string): string => (spellings(text)[0] ?? '').replace(/[^A-Z0-9]/g, '');
 const wordsOf = (text: string): string[] => text.split(/[^A-Z0-9]+/).filter(Boolean);

@@ -50,6 +50,9 @@ describe('number, name and address of two sources', () => {
     ['Łukasiewicz', 'LUKASIEWICZ'],
     ['Sørensen', 'SOERENSEN'],
     ['Muñoz', 'MUNOZ'],
+    ['Muñoz', 'MUNXXOZ'],
+    ['Güler', 'GUXXLER'],
+    ['Ŋaħra Ĳssel', 'NAHRA IJSSEL'],
     ["O'Connor-Smith", 'OCONNOR SMITH'],
   ])('take %s for %s', (printed, written) => {
     const mrz = zone({ documentNumber: 'X1234567', lastName: written, firstName: 'EVA' });

@@ -36,6 +36,17 @@ describe('a zone beside print', () => {
     expect(holdAgainstPrint(readWith(0.6, { checked: 0.5 }), names)).toMatchObject({ accepted: false });
     expect(holdAgainstPrint(readWith(0.6, { width: 300 }), names)).toMatchObject({ accepted: false });
   });
+  it.each([
+    ['MÜLLER', 'MUELLER'],
+    ['Müller', 'MUXXLLER'],
+    ['Jørgensen', 'JOERGENSEN'],
+    ['Weiß', 'WEISS'],
+    ['Muñoz', 'MUNXXOZ'],
+  ])('that writes %s as %s is believed', (print, written) => {
+    const line = `P<UTO${written}<<ANNA<MARIA`.padEnd(44, '<');
+    const read = readWith(0.6, { lines: [line, PASSPORT[1]!] });
+    expect(holdAgainstPrint(read, printed(print, 'Anna Maria'))).toMatchObject({ accepted: true });
+  });
   it('that lacks one of the names is not helped by it', () => {
     expect(holdAgainstPrint(readWith(0.6), printed('ERIKSSON'))).toMatchObject({ accepted: false });
   });

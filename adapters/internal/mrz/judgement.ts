@@ -5,6 +5,7 @@ import { THRESHOLDS } from '../thresholds.js';
 import type { MrzFormatName } from './formats.js';
 import type { Interpretation } from './interpret.js';
 import { type ParsedMrz, parseMrz } from './parse.js';
+import { zoneSpellings } from './transliteration.js';
 
 export interface MrzReading {
   readonly lines: readonly string[];
@@ -86,12 +87,7 @@ function isDoubtfulInNames({ reasons, checked, unchecked, names, fit }: MrzReadi
   return onlyDoubt && restIsSure && names >= limits.names;
 }
 
-const wordsOf = ({ text }: TextLine): string[] =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toUpperCase()
-    .split(/[^A-Z]+/);
+const wordsOf = ({ text }: TextLine): string[] => zoneSpellings(text).flatMap((spelling) => spelling.split(/[^A-Z]+/));
 
 const differsByOne = (one: string, other: string): boolean =>
   one.length === other.length && [...one].filter((letter, i) => letter !== other[i]).length === 1;
