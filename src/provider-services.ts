@@ -27,10 +27,10 @@ interface Needed {
 /** Providers as organizations have set them up, and the way to them. */
 export function createProviderServices(
   { adapters, definitions, clock, log }: ProviderSurroundings,
-  { database, master, redis }: Pick<Storage, 'database' | 'master' | 'redis'>,
+  { database, master, redis, caches }: Pick<Storage, 'database' | 'master' | 'redis' | 'caches'>,
   { events, outbound, baseUrl }: Needed,
 ) {
-  const providerSettings = new ProviderSettingsService(definitions, database, events, master);
+  const providerSettings = new ProviderSettingsService(definitions, database, events, master, caches);
   const circuits = new CircuitBoard(redis, (organizationId, adapter, state) =>
     providerStatus.tell(organizationId, adapter, state),
   );

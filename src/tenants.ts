@@ -25,9 +25,9 @@ export function createTenants(
   events: EventLog,
 ) {
   const outbound = new Outbound(config.privateDestinations);
-  const organizations = new OrganizationService(database, events, outbound);
+  const organizations = new OrganizationService(database, events, outbound, caches);
   const clients = new ClientService(database, events, master, caches);
-  const keys = new KeyService(database, events, clients, master, clock);
+  const keys = new KeyService(database, events, clients, master, clock, caches);
   const users = new UserTokenService(organizations, outbound, clock, log);
   const tokens = new TokenService(master, clock);
   return {

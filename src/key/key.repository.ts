@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { versionSource } from '../shared/cache/versions.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
 import type { Mode, Role } from '../shared/principal.js';
 
@@ -31,11 +32,27 @@ interface ApiKeyRow {
   revoked_at: Date | null;
 }
 
-/** Before anybody is known there is no organization to keep to. The hash is keyed, so the look-up tells nothing by time. */
-export async function findKeyByHash(system: Knex, hash: Bytes): Promise<ApiKey | undefined> {
-  const row = await system<ApiKeyRow>('api_keys').where({ hash }).whereNull('revoked_at').first();
-  return row && fromRow(row);
+/**
+ * The keys with these hashes, in base64, that are not revoked. Before anybody is known there is no organization to keep to;
+ * the hash is keyed, so the look-up tells nothing by time.
+ */
+export async function findKeysByHash(system: Knex, hashes: readonly string[]): Promise<Map<string, ApiKey>> {
+  const rows = await system<ApiKeyRow>('api_keys')
+    .whereIn(
+      'hash',
+      hashes.map((hash) => Buffer.from(hash, 'base64')),
+    )
+    .whereNull('revoked_at');
+  return new Map(rows.map((row) => [inBase64(row.hash), fromRow(row)]));
 }
+
+/** What a key may do never changes: it is there under its hash, or not any more. */
+export const KEY_VERSIONS = versionSource(
+  'subject',
+  `select asked.nobody as organization_id, asked.hash as subject_id, k.id::text as version
+     from unnest(?::text[], ?::text[]) as asked (nobody, hash)
+     join api_keys k on k.hash = decode(asked.hash, 'base64') and k.revoked_at is null`,
+);
 
 export class KeyRepository {
   constructor(
@@ -66,6 +83,12 @@ export class KeyRepository {
     return row && fromRow(row);
   }
 
+  /** What it is found under: the keyed hash of its secret, in base64. */
+  async hashOf(id: string): Promise<string | undefined> {
+    const row = await this.keys().where({ id }).first('hash');
+    return row && inBase64(row.hash);
+  }
+
   /** False where it was revoked before. */
   async revoke(id: string, now: Date): Promise<boolean> {
     const revoked = await this.keys().where({ id }).whereNull('revoked_at').update({ revoked_at: now }).returning('id');
@@ -86,6 +109,7 @@ export class KeyRepository {
   }
 }
 
+const inBase64 = (hash: Bytes): string => Buffer.from(hash).toString('base64');
 const fromRow = (row: ApiKeyRow): ApiKey => ({
   id: row.id,
   organizationId: row.organization_id,

@@ -4,18 +4,20 @@ import type { ClientService } from '../client/client.service.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
 import type { Clock } from '../shared/clock.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database } from '../shared/database.js';
 import type { MasterKey } from '../shared/encryption.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import { isId, newId } from '../shared/id.js';
 import { takeIdempotencyKey } from '../shared/idempotency.js';
 import { KEY_FORMAT, mayTouch, type Mode, type Operator, ownOrganization, type Role } from '../shared/principal.js';
-import { type ApiKey, findKeyByHash, KeyRepository } from './key.repository.js';
+import { type ApiKey, findKeysByHash, KEY_VERSIONS, KeyRepository } from './key.repository.js';
 
 export type { ApiKey };
 
-/** How long a revoked key may still be taken by another process that has just used it. */
-const KNOWN_FOR_MILLISECONDS = 1000;
+/** A key is found before anybody knows whose it is. */
+const NOBODY = '';
 /** How exact `lastUsedAt` is. */
 const USED_EVERY_MILLISECONDS = 60_000;
 const LONGEST_NAME = 200;
@@ -45,9 +47,9 @@ export interface IssuedKey {
 
 /** Operators' keys: 32 random bytes, kept as HMAC-SHA-256 under a key of the installation. */
 export class KeyService {
-  private readonly known = new LRUCache<string, ApiKey>({ max: 10_000, ttl: KNOWN_FOR_MILLISECONDS });
-  /** Counts what was forgotten: a look-up that began before must not bring it back. */
-  private forgotten = 0;
+  private readonly cache: ReadThrough<ApiKey>;
+  /** When this process last noted the use of a key. */
+  private readonly noted = new LRUCache<string, Date>({ max: 10_000 });
 
   constructor(
     private readonly database: Database,
@@ -55,7 +57,15 @@ export class KeyService {
     private readonly clients: ClientService,
     private readonly master: MasterKey,
     private readonly clock: Clock,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<ApiKey>({
+      name: 'key',
+      versions: KEY_VERSIONS,
+      sealedBy: 'installation',
+      load: (_nobody, hashes) => findKeysByHash(this.database.system, hashes),
+    });
+  }
 
   async list(organizationId: string): Promise<ApiKey[]> {
     return this.database.tenant(organizationId, (db) => new KeyRepository(db, organizationId).list());
@@ -65,14 +75,8 @@ export class KeyService {
   async find(secret: string): Promise<ApiKey | undefined> {
     if (!KEY_FORMAT.test(secret)) return undefined;
     const hash = this.master.mac('api-key', secret);
-    const place = hash.toString('base64');
-    const known = this.known.get(place);
-    if (known) return known;
-    const { forgotten } = this;
-    const key = await findKeyByHash(this.database.system, hash);
-    if (!key) return undefined;
-    if (forgotten === this.forgotten) this.known.set(place, key);
-    await this.noteUse(key);
+    const key = await this.cache.find(NOBODY, hash.toString('base64'));
+    if (key) await this.noteUse(key);
     return key;
   }
 
@@ -128,13 +132,14 @@ export class KeyService {
     if (!key) throw new Error('a key that was made is gone');
     const secret = newSecret(key.mode);
     const prefix = secret.slice(0, PREFIX_LENGTH);
+    const before = await keys.hashOf(id);
     await keys.reissue(id, prefix, this.master.mac('api-key', secret));
-    afterCommit(() => this.forget(id));
+    afterCommit(() => this.forget(before));
     return { key: { ...key, prefix }, secret };
   }
 
   /**
-   * Ends a key: at once for this process, within a second for others. Doing it twice changes nothing.
+   * Ends a key, at once in every process. Doing it twice changes nothing.
    * @throws DomainError NOT_FOUND
    */
   async revoke(operator: Operator, id: string): Promise<ApiKey> {
@@ -150,7 +155,8 @@ export class KeyService {
       const keys = new KeyRepository(db, organizationId);
       if (isId(id) && (await keys.revoke(id, now)))
         await append(organizationEvent(organizationId, cause, 'API_KEY_REVOKED', { apiKeyId: id }));
-      afterCommit(() => this.forget(id));
+      const hash = isId(id) ? await keys.hashOf(id) : undefined;
+      afterCommit(() => this.forget(hash));
       const key = isId(id) ? await keys.find(id) : undefined;
       if (!key) throw new DomainError('NOT_FOUND', { message: 'There is no such key.' });
       return key;
@@ -162,14 +168,15 @@ export class KeyService {
     return this.database.tenant(organizationId, (db) => new KeyRepository(db, organizationId).find(id));
   }
 
-  private forget(id: string): void {
-    this.forgotten += 1;
-    for (const [place, key] of this.known.entries()) if (key.id === id) this.known.delete(place);
+  private forget(hash: string | undefined): void {
+    if (hash !== undefined) this.cache.forgetEverywhere(NOBODY, hash);
   }
 
   private async noteUse({ id, organizationId, lastUsedAt }: ApiKey): Promise<void> {
     const now = this.clock();
-    if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < USED_EVERY_MILLISECONDS) return;
+    const last = this.noted.get(id) ?? lastUsedAt;
+    if (last && now.getTime() - last.getTime() < USED_EVERY_MILLISECONDS) return;
+    this.noted.set(id, now);
     await this.database.tenant(organizationId, (db) => new KeyRepository(db, organizationId).markUsed(id, now));
   }
 }

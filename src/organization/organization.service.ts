@@ -1,6 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Change, EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
+import { organizationVersions } from '../shared/cache/versions.js';
 import type { Database } from '../shared/database.js';
 import { badInput, DomainError } from '../shared/errors.js';
 import type { Outbound } from '../shared/outbound.js';
@@ -17,8 +19,6 @@ import {
 export type { Organization };
 
 const LONGEST_NAME = 200;
-/** How long another process may still go by a policy that was changed. */
-const KNOWN_FOR_MILLISECONDS = 1000;
 const DAY = 24 * 3600 * 1000;
 const LONGEST_RETENTION = 3660 * DAY;
 const HIGHEST_RATE = 1_000_000;
@@ -31,13 +31,24 @@ export interface OrganizationChange {
 
 /** Tenants and what they decide for themselves. */
 export class OrganizationService {
-  private readonly policies = new LRUCache<string, OrganizationPolicy>({ max: 10_000, ttl: KNOWN_FOR_MILLISECONDS });
+  private readonly policies: ReadThrough<OrganizationPolicy>;
 
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly outbound: Outbound,
-  ) {}
+    caches: Caches,
+  ) {
+    this.policies = caches.of<OrganizationPolicy>({
+      name: 'policy',
+      versions: organizationVersions,
+      sealedBy: 'installation',
+      load: async (organizationId) => {
+        const organization = await this.find(organizationId);
+        return new Map(organization ? [[organizationId, organization.policy]] : []);
+      },
+    });
+  }
 
   async find(organizationId: string): Promise<Organization | undefined> {
     if (!SLUG.test(organizationId)) return undefined;
@@ -51,13 +62,9 @@ export class OrganizationService {
     return organization;
   }
 
-  /** What the organization has decided; remembered for a second. */
+  /** What the organization has decided. */
   async policyOf(organizationId: string): Promise<OrganizationPolicy> {
-    const known = this.policies.get(organizationId);
-    if (known) return known;
-    const policy = (await this.find(organizationId))?.policy ?? DEFAULT_POLICY;
-    this.policies.set(organizationId, policy);
-    return policy;
+    return (await this.policies.find(organizationId, organizationId)) ?? DEFAULT_POLICY;
   }
 
   /**
@@ -79,7 +86,7 @@ export class OrganizationService {
   async update(operator: Operator, { id, name, policy: change }: OrganizationChange): Promise<Organization> {
     ownOrganization(operator, id);
     this.checkPolicy(change ?? {});
-    return this.log.change(id, async ({ db, append, afterCommit }) => {
+    return this.log.change(id, async ({ db, append }) => {
       const organizations = new OrganizationRepository(db, id);
       const organization = await organizations.lock();
       if (!organization) throw new DomainError('NOT_FOUND', { message: 'There is no such organization.' });
@@ -94,7 +101,6 @@ export class OrganizationService {
       const cause = { actor: operator.keyId, mode: operator.mode, endpoint: 'Mutation.updateOrganization' };
       const fields = [...(name ? ['name'] : []), ...Object.keys(change ?? {})];
       await append(organizationEvent(id, cause, 'ORGANIZATION_UPDATED', { fields }));
-      afterCommit(() => this.policies.delete(id));
       return updated;
     });
   }

@@ -1,7 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import type { EventLog } from '../event/event.service.js';
 import { organizationEvent } from '../event/event.states.js';
 import type { AdapterDefinition } from '../provider/contract.js';
+import type { Caches } from '../shared/cache/caches.js';
+import type { ReadThrough } from '../shared/cache/read-through.js';
+import { organizationVersions } from '../shared/cache/versions.js';
 import type { Database } from '../shared/database.js';
 import { type MasterKey, seal, unseal } from '../shared/encryption.js';
 import { badInput, badInputs } from '../shared/errors.js';
@@ -11,8 +13,6 @@ import { type ProviderSettings, ProviderSettingsRepository } from './provider-se
 export type { ProviderSettings };
 
 const ENDPOINT = 'Mutation.configureProvider';
-/** How long another process may still go by settings that were changed. */
-const KNOWN_FOR_MILLISECONDS = 1000;
 const USUAL_PRIORITY = 100;
 const LOWEST_PRIORITY = 1_000_000;
 
@@ -27,27 +27,31 @@ export interface NewProviderSettings {
 
 /** Which providers an organization has, with which settings, and in which order. */
 export class ProviderSettingsService {
-  private readonly known = new LRUCache<string, readonly ProviderSettings[]>({
-    max: 10_000,
-    ttl: KNOWN_FOR_MILLISECONDS,
-  });
+  private readonly cache: ReadThrough<readonly ProviderSettings[]>;
 
   constructor(
     private readonly definitions: readonly AdapterDefinition<unknown>[],
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly master: MasterKey,
-  ) {}
+    caches: Caches,
+  ) {
+    this.cache = caches.of<readonly ProviderSettings[]>({
+      name: 'provider_settings',
+      versions: organizationVersions,
+      sealedBy: 'installation',
+      load: async (organizationId) => {
+        const settings = await this.database.tenant(organizationId, (db) =>
+          new ProviderSettingsRepository(db, organizationId).list(),
+        );
+        return new Map([[organizationId, settings]]);
+      },
+    });
+  }
 
-  /** In the order in which they are asked; remembered for a second. */
+  /** In the order in which they are asked. */
   async of(organizationId: string): Promise<readonly ProviderSettings[]> {
-    const known = this.known.get(organizationId);
-    if (known) return known;
-    const settings = await this.database.tenant(organizationId, (db) =>
-      new ProviderSettingsRepository(db, organizationId).list(),
-    );
-    this.known.set(organizationId, settings);
-    return settings;
+    return (await this.cache.find(organizationId, organizationId)) ?? [];
   }
 
   /** What the adapter is to be made with: for those who make it, and nobody else. */
@@ -73,7 +77,7 @@ export class ProviderSettingsService {
       ({ id, provider }) => id !== definition.id && provider === definition.provider,
     );
     const replaced = definition.provider === undefined ? [] : others.map(({ id }) => id);
-    await this.log.change(organizationId, async ({ db, now, append, afterCommit }) => {
+    await this.log.change(organizationId, async ({ db, now, append }) => {
       const repository = new ProviderSettingsRepository(db, organizationId);
       const before = await repository.lock(definition.id);
       const settings = withKeptSecrets(definition, input.settings, before && this.open(organizationId, before));
@@ -92,7 +96,6 @@ export class ProviderSettingsService {
       const cause = { actor: operator.keyId, mode: operator.mode, endpoint: ENDPOINT };
       const data = { adapter: definition.id, enabled, priority, shadowShare, settings: Object.keys(settings) };
       await append(organizationEvent(organizationId, cause, 'PROVIDER_CONFIGURED', data));
-      afterCommit(() => this.known.delete(organizationId));
     });
     return definition.id;
   }
