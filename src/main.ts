@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   if (faults.length > 0) throw new ConfigError(faults);
   const log = createLogger(config.logLevel);
   const adapters = installAdapters({ fetch, now: systemClock, log });
-  const app = await createApp({ config, adapters, definitions, clock: systemClock, log });
+  const app = await createApp({ config, adapters, definitions, clock: systemClock, random: Math.random, log });
   const { greeting } = await app.start().catch(async (error: unknown) => {
     await app.close();
     throw error;

@@ -11,6 +11,7 @@ import { ScoringCreationService } from './document-scoring/scoring-creation.serv
 import { ScoringExpiryService } from './document-scoring/scoring-expiry.service.js';
 import { ScoringLivenessService } from './document-scoring/scoring-liveness.service.js';
 import { ScoringService } from './document-scoring/scoring.service.js';
+import { ShadowService } from './document-scoring/shadow.service.js';
 import type { EventLog } from './event/event.service.js';
 import type { ExaminationService } from './examination/examination.service.js';
 import type { TestResultService } from './examination/test-result.service.js';
@@ -46,6 +47,7 @@ interface Needed {
   readonly search: SearchIndex;
   readonly tokens: TokenService;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly log: Logger;
 }
 
@@ -59,13 +61,16 @@ export function createScoringServices(
   const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
   const asked = new AnalysisService(captures, detection, providers, clock);
   const judgement = new JudgementService(needed.examination, weights, needed.organizations);
-  const analysis = new ScoringAnalysisService(service, captures, documents, tests, asked, judgement, needed.log);
+  const { random, log } = needed;
+  const shadows = new ShadowService(database, service, captures, providers, jobs, clock, random, log);
+  const analysis = new ScoringAnalysisService(service, captures, documents, tests, asked, judgement, shadows, log);
   const identifications = new IdentificationService(database, events, keyring, needed.search, jobs);
   return {
     scorings: {
       service,
       creation,
       analysis,
+      shadows,
       scores: new ScoreService(service, captures, livenessTokens, jobs, needed.patience, clock),
       liveness: new ScoringLivenessService(service, livenessTokens),
       delegations: new DelegationService(service, captures, judgement, analysis, providers, jobs, clock),

@@ -63,6 +63,8 @@ const SERVICE = { service: 'proofgate', description: 'Identity verification over
 export interface Surroundings extends ProviderSurroundings {
   readonly config: Config;
   readonly clock: Clock;
+  /** From 0 to below 1: what is left to chance, but for secrets. */
+  readonly random: () => number;
   readonly log: Logger;
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -112,7 +114,7 @@ type Base = Awaited<ReturnType<typeof createBase>>;
 
 /** What sessions and scorings stand on. */
 async function createBase(surroundings: Surroundings, storage: Storage, ownAddress: () => string) {
-  const { config, adapters, clock, log } = surroundings;
+  const { config, adapters, clock, random, log } = surroundings;
   const { database, blobs, master, keyring, fanout, caches } = storage;
   const relay = new EventRelay(database.system, fanout, log);
   const events = new EventLog(database, relay, fanout, clock, log, (...subject) => caches.changed(...subject));
@@ -125,6 +127,7 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
   const requirements = new RequirementsService(database, events, clients, caches);
   return {
     clock,
+    random,
     log,
     relay,
     ...configured,

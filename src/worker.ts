@@ -2,6 +2,7 @@ import { AUTHENTICATION } from './authentication/authentication.service.js';
 import { COLLECTION } from './document-scoring/delegation.service.js';
 import { SCORING_ANALYSIS } from './document-scoring/score.service.js';
 import { SCORING_EXPIRY } from './document-scoring/scoring-expiry.service.js';
+import { SHADOW } from './document-scoring/shadow.service.js';
 import { IDENTIFICATION_EXPIRY } from './identification/identification.service.js';
 import type { Services } from './services.js';
 import { EXPIRY, RETRY, VERDICT } from './session/session.states.js';
@@ -11,6 +12,8 @@ import { DELIVERY } from './webhook/delivery.service.js';
 
 /** Images that are read at once by this process. */
 const ANALYSES_AT_ONCE = 2;
+/** One that hangs holds up other shadows, and nothing else. */
+const SHADOWS_AT_ONCE = 4;
 /** Messages to customers that are under way at once. */
 const DELIVERIES_AT_ONCE = 10;
 
@@ -47,6 +50,9 @@ const tasksOf = ({
   ),
   task(SCORING_EXPIRY, 1, (job) => scorings.expiry.expire(job.organizationId, job.scoringId)),
   task(IDENTIFICATION_EXPIRY, 1, (job) => identifications.service.expire(job.organizationId, job.identificationId)),
+  task(SHADOW, SHADOWS_AT_ONCE, ({ organizationId, scoringId, adapter }, attempt) =>
+    scorings.shadows.run(organizationId, scoringId, adapter, attempt),
+  ),
   task(DELIVERY, DELIVERIES_AT_ONCE, (job) => deliveries.attempt(job.organizationId, job.deliveryId)),
 ];
 

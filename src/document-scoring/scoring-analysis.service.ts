@@ -9,6 +9,7 @@ import type { Logger } from '../shared/logger.js';
 import type { Analysis, AnalysisService, NotAnalyzed } from './analysis.service.js';
 import type { Judgement, JudgementService } from './judgement.service.js';
 import type { ScoringService } from './scoring.service.js';
+import type { ShadowService } from './shadow.service.js';
 import { nextStatus, type Scoring, type ScoringFailure } from './scoring.states.js';
 
 const ENDPOINT = 'Mutation.scoreScoring';
@@ -22,6 +23,7 @@ export class ScoringAnalysisService {
     private readonly tests: TestResultService,
     private readonly analysis: AnalysisService,
     private readonly judgement: JudgementService,
+    private readonly shadows: ShadowService,
     private readonly log: Logger,
   ) {}
 
@@ -48,7 +50,7 @@ export class ScoringAnalysisService {
     scoring: Scoring,
     { provider, evidence, route }: Omit<Analysis, 'found'>,
     { tests, score, result }: Judgement,
-    { db, now }: Change,
+    { db, now, afterCommit }: Change,
   ) {
     const status = nextStatus(scoring.status, 'score');
     if (!status) return [scoring, []] as const;
@@ -56,7 +58,9 @@ export class ScoringAnalysisService {
     await this.documents.replace(db, scoring, readingsOf(evidence), now);
     const attempts = scoring.attempts + 1;
     const changed = { ...scoring, status, result, score, scoredBy: provider, scoredAt: now, attempts };
-    const data = { result, attempts, scoredBy: provider, sources: sourcesOf(evidence), route };
+    const sources = sourcesOf(evidence);
+    afterCommit(() => void this.shadows.follow(changed, sources));
+    const data = { result, attempts, scoredBy: provider, sources, route };
     return [
       { ...changed, processing: undefined, failure: undefined },
       [{ type: 'SCORING_SCORED' as const, data }],

@@ -27,7 +27,11 @@ export class InstallationService implements Installations {
     const rows = organizationId === undefined ? [] : await this.settings.of(organizationId);
     const own = rows.flatMap((row) => (organizationId && row.enabled ? this.ownOf(organizationId, row) : []));
     const others = this.shared.filter(({ definition }) => !own.some((one) => one.definition.id === definition.id));
-    const forAll = others.map((installed) => ({ ...this.guarded(organizationId, installed), priority: undefined }));
+    const forAll = others.map((installed) => ({
+      ...this.guarded(organizationId, installed),
+      priority: undefined,
+      shadowShare: 0,
+    }));
     return [...own, ...forAll];
   }
 
@@ -42,9 +46,10 @@ export class InstallationService implements Installations {
   }
 
   private ownOf(organizationId: string, row: ProviderSettings): GuardedAdapter[] {
+    const { priority, shadowShare } = row;
     const shared = this.shared.find(({ definition }) => definition.id === row.adapter && definition.isShared);
     const installed = shared ?? this.installed(organizationId, row);
-    return installed ? [{ ...this.guarded(organizationId, installed), priority: row.priority }] : [];
+    return installed ? [{ ...this.guarded(organizationId, installed), priority, shadowShare }] : [];
   }
 
   private guarded(organizationId: string | undefined, installed: InstalledAdapter) {

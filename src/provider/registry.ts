@@ -55,6 +55,8 @@ export const askedBefore = (error: unknown): readonly Asked[] =>
 /** An adapter as an organization has it, and what guards the way to it. */
 export interface GuardedAdapter extends OwnAdapter {
   readonly guard: Guard;
+  /** The share of what others score that it is to see as well. */
+  readonly shadowShare: number;
 }
 /** Which adapters an organization has: those that are there for everybody, and those it has configured. */
 export interface Installations {
@@ -97,6 +99,13 @@ export class ProviderRegistry {
   async orderOf(organizationId: string): Promise<Provider[]> {
     const own = (await this.installations.of(organizationId)).filter(({ priority }) => priority !== undefined);
     return [...new Set(own.toSorted(byPriority).flatMap(({ definition }) => definition.provider ?? []))];
+  }
+
+  /** The adapters whose turn it is to see this as well, without anybody going by what they say. */
+  async shadowsOf(wanted: Wanted, random: () => number): Promise<string[]> {
+    const adapters = await this.installations.of(wanted.organizationId);
+    const able = adapters.filter((own) => isAble(own, 'analyzeDocument', wanted));
+    return able.filter(({ shadowShare }) => random() < shadowShare).map(({ definition }) => definition.id);
   }
 
   /**

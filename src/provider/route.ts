@@ -10,6 +10,7 @@ export type Capability =
   | 'startLiveness'
   | 'delegate'
   | 'collect'
+  | 'release'
   | 'matchLicense';
 
 /** Who is to answer, and about what. */

@@ -30,7 +30,8 @@ beforeAll(async () => {
   const clock = () => new Date();
   storage = await openStorage(config, clock, log);
   const adapters = installAdapters({ fetch, now: clock, log });
-  services = await createServices({ config, adapters, definitions: [], clock, log }, storage, () => 'http://localhost');
+  const surroundings = { config, adapters, definitions: [], clock, random: Math.random, log };
+  services = await createServices(surroundings, storage, () => 'http://localhost');
   await services.founding.ensure(ORGANIZATION, 'Full');
   await services.weights.ensure(ORGANIZATION);
   await services.clients.ensure(ORGANIZATION, 'App');

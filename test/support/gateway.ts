@@ -53,6 +53,7 @@ export class Gateway {
     environment: Headers = {},
     prepare: (env: Readonly<Record<string, string | undefined>>) => Promise<void> = async () => undefined,
     sources: readonly InstalledAdapter[] = [],
+    random: () => number = Math.random,
   ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'proofgate-'));
     const database = await ownDatabase(process.env['TEST_DATABASE_URL']);
@@ -72,7 +73,7 @@ export class Gateway {
     const { definitions, faults } = await adaptersWith(config.adapters);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     const adapters = [...sources, ...installAdapters({ fetch, now, log })];
-    const app = await createApp({ config, adapters, definitions, clock: now, log });
+    const app = await createApp({ config, adapters, definitions, clock: now, random, log });
     const { address } = await app.start();
     return new Gateway(address, folder, database?.url, app.services, async () => {
       await app.close();

@@ -10,6 +10,7 @@ export const registryOf = (
   const own = adapters.map((installed) => ({
     ...installed,
     priority: priorityOf(installed.definition.id),
+    shadowShare: 0,
     guard: new Guard(
       () => undefined,
       async () => false,
