@@ -32,7 +32,7 @@ await makeSessions(database.system, (SESSIONS * 10) / 8); // eight of ten are co
 await giveVerdicts();
 const adapters = installAdapters({ fetch, now: clock, log });
 const { simulation, jobs, providers } = await createServices(
-  { config, adapters, definitions: [], clock, log },
+  { config, adapters, definitions: [], clock, random: Math.random, log },
   storage,
   () => '',
 );
