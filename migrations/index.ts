@@ -14,6 +14,7 @@ import * as requirements from './20260301000100_requirements.js';
 import * as signals from './20260301000000_signals.js';
 import * as sessionVerdicts from './20260301000100_session_verdicts.js';
 import * as statistics from './20260401000000_statistics.js';
+import * as listIndexes from './20260402000000_list_indexes.js';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '20260302000000_providers': providers,
   '20260301000400_webhooks': webhooks,
   '20260401000000_statistics': statistics,
+  '20260402000000_list_indexes': listIndexes,
 };
 
 /** The shape that rows have in this release. */
