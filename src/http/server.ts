@@ -9,6 +9,7 @@ import { GraphQLEngine } from '../graphql/execution/engine.js';
 import { extensionsOf } from '../graphql/errors.js';
 import { DomainError } from '../shared/errors.js';
 import { callbackRoutes } from './callback-routes.js';
+import { captureRoutes } from './capture-routes.js';
 import { downloadRoutes } from './download-routes.js';
 import { GraphQLEndpoint } from './endpoint.js';
 import { EventStreams } from './event-stream.js';
@@ -64,6 +65,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   serviceRoutes(app, options, metrics, () => closing);
   explorerRoutes(app, options, engine);
   downloadRoutes(app, options);
+  captureRoutes(app);
   callbackRoutes(app, options);
 
   return {
