@@ -41,7 +41,6 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   await engine.start();
   const endpoint = new GraphQLEndpoint(engine, options, limits, rates, metrics);
   const sockets = new WebSockets(socketProtocol(engine, rates, limits), options, limits, metrics);
-
   const streams = new EventStreams(engine, options, limits, rates, metrics);
 
   let closing = false;

@@ -18,7 +18,11 @@ const said = (name: string): string[] =>
 async function run(...line: string[]): Promise<string[]> {
   const command = commandOf(line);
   const installation = await openInstallation(parseConfig(env), createLogger('silent'));
-  return command(installation).finally(() => installation.close());
+  try {
+    return await command(installation);
+  } finally {
+    await installation.close();
+  }
 }
 
 beforeAll(async () => {

@@ -74,10 +74,20 @@ const identifications =
   (filter: IdentificationFilter): Read =>
   (db, request) =>
     new IdentificationRepository(db, organizationId, keyring).page(filter, request);
+const ANYBODY = {
+  mode: undefined,
+  id: undefined,
+  clientId: undefined,
+  userId: undefined,
+  verified: undefined,
+  createdFrom: undefined,
+  createdTo: undefined,
+  tokens: [],
+};
 const identities =
   (filter: Partial<Parameters<IdentityRepository['page']>[0]>): Read =>
   (db, request) =>
-    new IdentityRepository(db, organizationId, keyring).page({ tokens: [], ...filter }, request);
+    new IdentityRepository(db, organizationId, keyring).page({ ...ANYBODY, ...filter }, request);
 
 const LISTS: Readonly<Record<string, Readonly<Record<string, () => Read>>>> = {
   scorings: {
