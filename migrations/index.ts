@@ -15,6 +15,7 @@ import * as signals from './20260301000000_signals.js';
 import * as sessionVerdicts from './20260301000100_session_verdicts.js';
 import * as statistics from './20260401000000_statistics.js';
 import * as listIndexes from './20260402000000_list_indexes.js';
+import * as heldLiveness from './20260501000000_held_liveness.js';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '20260301000400_webhooks': webhooks,
   '20260401000000_statistics': statistics,
   '20260402000000_list_indexes': listIndexes,
+  '20260501000000_held_liveness': heldLiveness,
 };
 
 /** The shape that rows have in this release. */

@@ -17,8 +17,7 @@ import { createProviderServices, type ProviderSurroundings } from './provider-se
 import type { InstalledAdapter } from './provider/contract.js';
 import { createScoringServices } from './scoring-services.js';
 import { SearchIndex } from './shared/search-index.js';
-import { LivenessTokenService } from './liveness/liveness-token.service.js';
-import { LivenessService } from './liveness/liveness.service.js';
+import { createLivenessServices } from './liveness-services.js';
 import { DmvService } from './examination/dmv.service.js';
 import { ExaminationService } from './examination/examination.service.js';
 import { SubjectFields } from './examination/subject-fields.js';
@@ -143,8 +142,7 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
     tests: new TestResultService(database),
     examination: new ExaminationService(captures, configured.providers, sanctions, requirements, clock),
     search: new SearchIndex(master),
-    livenessTokens: new LivenessTokenService(),
-    detection: new LivenessService(captures, configured.providers),
+    ...createLivenessServices(captures, configured.providers),
   };
 }
 
@@ -154,7 +152,7 @@ function createSessionServices(
   baseUrl: () => string,
 ) {
   const { events, jobs, providers, clients, weights, captures, documents, tests, examination, search } = base;
-  const { livenessTokens, detection, clock } = base;
+  const { clock } = base;
   const dmv = new DmvService(providers, clock);
   const sessions = new SessionService(database, events, keyring, search, caches);
   const opening = new SessionCreationService(
@@ -177,7 +175,7 @@ function createSessionServices(
     captureLinks: new CaptureLinkService(sessions, base.tokens, clock, baseUrl),
     verifications: new VerificationService(sessions, captures, keyring),
     sides: new VerificationCaptureService(sessions, captures, tests, providers, jobs, clock, base.log),
-    liveness: new SessionLivenessService(sessions, captures, tests, weights, livenessTokens, detection, clock),
+    liveness: new SessionLivenessService(sessions, captures, tests, weights, base, clock),
     verdicts: new VerdictService({
       organizations: base.organizations,
       sessions,

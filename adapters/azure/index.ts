@@ -33,6 +33,7 @@ export const azure = defineAdapter({
   supports: { types: [], countries: [], sides: [] },
   capabilities: ['PASSIVE_LIVENESS', 'ACTIVE_LIVENESS'],
   options,
+  holdsFrames: true,
   secrets: ['key'],
   create: (settings, tools) => new AzureLiveness(settings, tools),
 });

@@ -14,7 +14,7 @@ import {
 } from '../provider/contract.js';
 import type { Asked, ProviderRegistry } from '../provider/registry.js';
 import { type Capture, type CaptureQuality, CaptureRepository } from './capture.repository.js';
-import { FILE_TYPES, type FileType, sideOf } from './document.states.js';
+import { FILE_TYPES, type FileType, isSelfie, sideOf } from './document.states.js';
 
 export type { Capture, CaptureQuality };
 
@@ -156,6 +156,10 @@ export class CaptureService {
 
   async dropSides(db: TenantDb, organizationId: string, subjectId: string, now: Date): Promise<void> {
     await new CaptureRepository(db, organizationId).supersede(subjectId, SIDES, now);
+  }
+
+  async dropSelfie(db: TenantDb, organizationId: string, subjectId: string, now: Date): Promise<void> {
+    await new CaptureRepository(db, organizationId).supersede(subjectId, FILE_TYPES.filter(isSelfie), now);
   }
 
   /** The image itself; undefined once erased. */

@@ -43,6 +43,13 @@ export function sideOf(fileType: FileType): DocumentSide | undefined {
 }
 export const isSelfie = (fileType: FileType): boolean => fileType === 'SELFIE';
 
+/** The picture that goes by this name, of those that stand: passive liveness is judged on the selfie. */
+export const pictureOf = <Picture extends { readonly fileType: FileType }>(
+  pictures: readonly Picture[],
+  name: FileType,
+): Picture | undefined =>
+  pictures.findLast(({ fileType }) => fileType === (name === 'LIVENESS_PASSIVE' ? 'SELFIE' : name));
+
 /** What a document says, by field. */
 export type FieldValues = Readonly<Partial<Record<DocumentField, string>>>;
 

@@ -7,7 +7,11 @@ import type { CaptureQuality as Quality } from './capture.service.js';
 import { FILE_TYPES, type FileType } from './document.states.js';
 import type { IdentityDocument } from './document.service.js';
 
-export const StorageFileTypeEnum = enumOf('StorageFileType', FILE_TYPES, 'What was seen in one image.');
+export const StorageFileTypeEnum = enumOf(
+  'StorageFileType',
+  FILE_TYPES,
+  'What was seen in one image. LIVENESS_PASSIVE is another name of the selfie.',
+);
 
 @ObjectType({ simpleResolvers: true })
 export class Coordinates {

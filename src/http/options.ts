@@ -82,7 +82,7 @@ const MEBIBYTE = 1024 * 1024;
 export const DEFAULT_LIMITS: HttpLimits = {
   bodySize: MEBIBYTE,
   fileSize: 10 * MEBIBYTE,
-  files: 6,
+  files: 7,
   uploadsUnderWay: 256 * MEBIBYTE,
   strangerRequests: 600,
   sdkRequests: 1200,

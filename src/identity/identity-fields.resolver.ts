@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ClientService } from '../client/client.service.js';
 import { standing } from '../document/capture.service.js';
-import type { FileType } from '../document/document.states.js';
+import { type FileType, pictureOf } from '../document/document.states.js';
 import { DocumentTypeEnum } from '../provider/provider.type.js';
 import { CaptureType, IdentityDocumentType, StorageFileTypeEnum } from '../document/document.type.js';
 import type { SubjectFields } from '../examination/subject-fields.js';
@@ -72,7 +72,7 @@ export class IdentityFieldsResolver {
     if (!isOperator(context)) return null;
     const sessions = await this.verifiedSessions(id, context);
     const captures = await Promise.all(sessions.map(({ sessionId }) => this.fields.captures(sessionId, context)));
-    return standing(captures.flat()).findLast((capture) => capture.fileType === fileType) ?? null;
+    return pictureOf(standing(captures.flat()), fileType) ?? null;
   }
 
   @FieldResolver()

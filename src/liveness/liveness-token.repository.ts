@@ -1,12 +1,21 @@
 import type { LivenessStep } from '../provider/contract.js';
 import type { Bytes, TenantDb } from '../shared/database.js';
 
+/** A check whose frames go to a provider past us. */
+export interface HeldCheck {
+  /** The adapter that began it. */
+  readonly holder: string;
+  /** The provider's name for it. */
+  readonly reference: string;
+}
+
 /** A chance to show that one is alive; the steps are bound to it. The token itself is only with the subject's device. */
 export interface LivenessToken {
   readonly id: string;
   readonly subjectId: string;
   readonly hash: Bytes;
   readonly steps: readonly LivenessStep[];
+  readonly held: HeldCheck | undefined;
   readonly tries: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -18,6 +27,8 @@ interface LivenessTokenRow {
   subject_id: string;
   hash: Bytes;
   steps: LivenessStep[];
+  holder: string | null;
+  reference: string | null;
   tries: number;
   created_at: Date;
   expires_at: Date;
@@ -42,6 +53,7 @@ export class LivenessTokenRepository {
         subjectId: row.subject_id,
         hash: row.hash,
         steps: row.steps,
+        held: row.holder && row.reference ? { holder: row.holder, reference: row.reference } : undefined,
         tries: row.tries,
         createdAt: row.created_at,
         expiresAt: row.expires_at,
@@ -56,6 +68,8 @@ export class LivenessTokenRepository {
       subject_id: token.subjectId,
       hash: token.hash,
       steps: [...token.steps],
+      holder: token.held?.holder ?? null,
+      reference: token.held?.reference ?? null,
       created_at: token.createdAt,
       expires_at: token.expiresAt,
     });

@@ -30,6 +30,9 @@ interface Detection {
   readonly alone?: boolean;
 }
 
+/** What was found, and everybody who was asked for it. */
+export type Detected = StoredEvidence<LivenessEvidence> & { readonly route: readonly Asked[] };
+
 /** Whether a live person is there: a selfie, and where asked, steps in an order that nobody can foresee. */
 export class LivenessService {
   constructor(
@@ -50,7 +53,7 @@ export class LivenessService {
     { organizationId, provider, mode, idempotencyKey, steps, alone = false }: Detection,
     frames: readonly { readonly step?: LivenessStep | undefined; readonly bytes: Uint8Array }[],
     signal?: AbortSignal,
-  ): Promise<StoredEvidence<LivenessEvidence> & { readonly route: readonly Asked[] }> {
+  ): Promise<Detected> {
     const request = {
       idempotencyKey,
       frames: frames.map(({ step, bytes }) => ({ image: { bytes }, ...(step ? { step } : {}) })),

@@ -156,6 +156,8 @@ export interface AdapterDefinition<Options> {
   /** Which of the options are secrets: to be stored sealed and never shown again. */
   readonly secrets: readonly string[];
   readonly catalog?: readonly SandboxScenario[];
+  /** Frames of liveness go from the client's SDK to it and never through us: begun by startLiveness, and told by its reference. */
+  readonly holdsFrames?: boolean;
   /** One instance serves everybody, with the installation's own settings: an organization gives it a place in its order. */
   readonly isShared?: boolean;
   create(options: Options, tools: AdapterTools): Adapter;

@@ -95,6 +95,13 @@ export class ProviderRegistry {
     return asked.some(({ definition }) => definition.capabilities.includes(capability));
   }
 
+  /** Who judges liveness, where frames go to it past us. */
+  async frameHolder(wanted: Wanted): Promise<string | undefined> {
+    const adapters = await this.installations.of(wanted.organizationId);
+    const [first] = routeOf(adapters, ['detectLiveness', 'startLiveness'], wanted);
+    return first?.own.definition.holdsFrames ? first.own.definition.id : undefined;
+  }
+
   /** The organization's own order: whom it wants asked where another is unavailable. It may be empty. */
   async orderOf(organizationId: string): Promise<Provider[]> {
     const own = (await this.installations.of(organizationId)).filter(({ priority }) => priority !== undefined);

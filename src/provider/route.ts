@@ -59,15 +59,15 @@ export function speakersFor<Own extends OwnAdapter>(adapters: readonly Own[], { 
 }
 
 /**
- * Everybody who can answer, in the order in which they are asked: the provider named, then the organization's order,
+ * Everybody who can answer (one of several questions), in the order in which they are asked: the provider named, then the organization's order,
  * INTERNAL, sources that are no provider, and in SANDBOX the sandbox where nobody else can. Whether they answer just now is not looked at.
  */
 export function routeOf<Own extends OwnAdapter>(
   adapters: readonly Own[],
-  capability: Capability,
+  capability: Capability | readonly Capability[],
   wanted: Wanted,
 ): RouteStep<Own>[] {
-  const able = adapters.filter((own) => isAble(own, capability, wanted));
+  const able = adapters.filter((own) => [capability].flat().some((one) => isAble(own, one, wanted)));
   const step = (reason: RouteReason) => (own: Own) => ({ own, reason });
   if (wanted.source !== undefined)
     return able.filter(({ definition }) => definition.id === wanted.source).map(step('NAMED'));
@@ -90,12 +90,14 @@ export const byPriority = (a: OwnAdapter, b: OwnAdapter): number =>
   (a.priority ?? Infinity) - (b.priority ?? Infinity) || a.definition.id.localeCompare(b.definition.id);
 
 export function isAble(
-  { definition: { supports }, adapter }: InstalledAdapter,
+  { definition, adapter }: InstalledAdapter,
   capability: keyof Adapter,
-  { document }: Pick<Wanted, 'document'>,
+  { document, source }: Pick<Wanted, 'document' | 'source'>,
 ): boolean {
   if (adapter[capability] === undefined) return false;
+  if (source === undefined && !takesFrames(definition, capability)) return false;
   if (!document) return true;
+  const { supports } = definition;
   const { type, side, country } = document;
   return (
     supports.types.includes(type) &&
@@ -103,3 +105,7 @@ export function isAble(
     (country === undefined || supports.countries.length === 0 || supports.countries.includes(country))
   );
 }
+
+/** Who holds the frames itself is begun with, and asked by name for what it began; who does not is handed them. */
+const takesFrames = ({ holdsFrames = false }: InstalledAdapter['definition'], capability: keyof Adapter): boolean =>
+  !(capability === 'detectLiveness' && holdsFrames) && !(capability === 'startLiveness' && !holdsFrames);

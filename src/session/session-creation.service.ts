@@ -2,7 +2,7 @@ import type { ClientService } from '../client/client.service.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import { causeOf } from '../event/subject-change.js';
 import type { TokenService } from '../key/token.service.js';
-import type { LivenessMode } from '../liveness/liveness.states.js';
+import { type LivenessMode, livenessProviderOf } from '../liveness/liveness.states.js';
 import type { Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
 import type { RequirementsService } from '../requirements/requirements.service.js';
@@ -66,7 +66,9 @@ export class SessionCreationService {
     if (input.webhookUrl && !this.outbound.allows(input.webhookUrl))
       throw badInput('input.webhookUrl', 'must be a public address');
     const { organizationId, mode } = operator;
-    await this.providers.requireSupport({ organizationId, provider: input.provider, mode });
+    const wanted = { organizationId, provider: input.provider, mode };
+    await this.providers.requireSupport(wanted);
+    const livenessProvider = livenessProviderOf(await this.providers.frameHolder(wanted));
     const client = await this.clients.choose(operator, input.clientId ?? undefined);
     const id = await this.log.change(organizationId, async (change) => {
       const id = newId();
@@ -85,6 +87,7 @@ export class SessionCreationService {
         ...beginningOf(beginning),
         id,
         clientId: client.id,
+        livenessProvider,
         metadata,
         weightsId: weights?.id,
         createdAt: change.now,
@@ -135,7 +138,7 @@ const newSession = (
   operator: Operator,
   input: NewSession,
   own: ReturnType<typeof beginningOf> &
-    Pick<Session, 'id' | 'clientId' | 'metadata' | 'weightsId' | 'createdAt' | 'expiresAt'>,
+    Pick<Session, 'id' | 'clientId' | 'livenessProvider' | 'metadata' | 'weightsId' | 'createdAt' | 'expiresAt'>,
 ): Session => ({
   ...BLANK,
   ...own,
@@ -153,7 +156,6 @@ const BLANK = {
   statusReason: undefined,
   version: 1,
   sdkMetadata: {},
-  livenessProvider: 'INTERNAL',
   documentType: 'UNKNOWN',
   consented: undefined,
   consentedAt: undefined,

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { standing } from '../document/capture.service.js';
-import type { FileType } from '../document/document.states.js';
+import { type FileType, pictureOf } from '../document/document.states.js';
 import { CaptureType, documentTypeOf, IdentityDocumentType, StorageFileTypeEnum } from '../document/document.type.js';
 import { pageRequest, SkippingForwardPageArgs } from '../graphql/connection.js';
 import type { SubjectFields } from '../examination/subject-fields.js';
@@ -53,7 +53,7 @@ export class VerificationFieldsResolver {
     @Ctx() context: RequestContext,
   ) {
     const captures = standing(await this.fields.captures(id, context));
-    return captures.findLast((capture) => capture.fileType === fileType) ?? null;
+    return pictureOf(captures, fileType) ?? null;
   }
 
   @FieldResolver(() => IdentityDocumentType, {

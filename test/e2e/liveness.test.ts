@@ -16,21 +16,23 @@ async function begin(subject: Subject) {
   const { sessionId, headers } = subject;
   const { generateLivenessSession } = await gateway.get(api.StartLivenessDocument, { sessionId }, headers);
   const { token, steps } = generateLivenessSession.liveness;
-  const [first, second, third] = steps;
-  if (!first || !second || !third) throw new Error('three steps were expected');
-  return { token, steps: [first, second, third] as const };
+  const [first, second, third, fourth] = steps;
+  if (!first || !second || !third || !fourth) throw new Error('four steps were expected');
+  return { token, steps: [first, second, third, fourth] as const };
 }
 
-/** The selfie, and one picture for all three steps. */
+type Step = api.LivenessStep;
+/** The selfie, and one picture for all four steps. */
 async function frames(
   { sessionId }: Subject,
   token: string,
-  [firstStep, secondStep, thirdStep]: readonly [api.LivenessStep, api.LivenessStep, api.LivenessStep],
+  [firstStep, secondStep, thirdStep, fourthStep]: readonly [Step, Step, Step, Step],
   picture: () => Promise<Buffer>,
 ) {
   const image = blobOf(await picture());
-  const steps = { firstStep, secondStep, thirdStep };
-  return { sessionId, token, selfie: blobOf(await selfie()), ...steps, first: image, second: image, third: image };
+  const steps = { firstStep, secondStep, thirdStep, fourthStep };
+  const pictures = { first: image, second: image, third: image, fourth: image };
+  return { sessionId, token, selfie: blobOf(await selfie()), ...steps, ...pictures };
 }
 
 async function testsOf({ sessionId: id }: Subject) {
@@ -47,11 +49,11 @@ describe('active liveness', () => {
       const subject = await active();
       for (let token = 0; token < 3; token++) {
         const { steps } = await begin(subject);
-        expect(new Set(steps).size).toBe(3);
+        expect(new Set(steps).size).toBe(4);
         asked.push(steps.join());
       }
     }
-    // Twelve draws out of sixty orders: all alike once in 60 to the power of eleven.
+    // Twelve draws out of a hundred and twenty orders: all alike once in 120 to the power of eleven.
     expect(new Set(asked).size).toBeGreaterThan(1);
   });
 
@@ -62,9 +64,9 @@ describe('active liveness', () => {
     const { selfie: alone, sessionId } = await frames(subject, token, steps, selfie);
     const passive = { sessionId, token, selfie: alone };
     expect(await gateway.refusal(api.ProcessLivenessDocument, passive, headers)).toBe('BAD_USER_INPUT');
-    const others = await frames(subject, token, [steps[0], steps[1], 'LOOK_STRAIGHT'], selfie);
+    const others = await frames(subject, token, [steps[0], steps[1], steps[2], 'LOOK_STRAIGHT'], selfie);
     expect(await gateway.refusal(api.ProcessActiveLivenessDocument, others, headers)).toBe('BAD_USER_INPUT');
-    const twice = await frames(subject, token, [steps[0], steps[1], steps[1]], selfie);
+    const twice = await frames(subject, token, [steps[0], steps[1], steps[2], steps[2]], selfie);
     expect(await gateway.refusal(api.ProcessActiveLivenessDocument, twice, headers)).toBe('BAD_USER_INPUT');
   });
 

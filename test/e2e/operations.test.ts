@@ -7,10 +7,10 @@ import { Teller } from '../support/operations/teller.js';
 import { tellOfAuthentication } from './operations/authentication.story.js';
 import { tellOfCaptures } from './operations/capture.story.js';
 import { tellOfDocuments } from './operations/document.story.js';
+import { tellOfHeldLiveness } from './operations/held.story.js';
 import { tellOfIdentifications } from './operations/identification.story.js';
 import { tellOfIdentities } from './operations/identity.story.js';
 import { tellOfLocations, tellOfLocationsOfFaces } from './operations/location.story.js';
-import { isPending } from './operations/pending.js';
 import { tellOfRules } from './operations/rules.story.js';
 import { tellOfScorings } from './operations/scoring.story.js';
 import { ALL_FAIL, tellOfFinalizing, tellOfHandingIn } from './operations/sdk.story.js';
@@ -64,6 +64,7 @@ describe('the operations that users come from', () => {
     await tellOfService(teller);
     await tellOfHealth(teller);
   });
+  it('name the provider that holds the frames of liveness', () => tellOfHeldLiveness(teller));
 
   it('are on the page of the docs, which still runs', async () => {
     const page = pageOf(teller.examples, gateway.address);
@@ -71,11 +72,8 @@ describe('the operations that users come from', () => {
     expect(withoutValues(await readFile(PAGE, 'utf8'))).toBe(withoutValues(page));
   });
 
-  it('leave no field untold, save those that are known to be', () => {
-    const left = ROWS.filter((row) => !teller.recorder.has(row));
-    expect(left.filter((row) => !isPending(row)).map(lineOf)).toEqual([]);
-    const told = ROWS.filter((row) => isPending(row) && teller.recorder.has(row));
-    expect(told.map(lineOf)).toEqual([]);
+  it('leave no field untold', () => {
+    expect(ROWS.filter((row) => !teller.recorder.has(row)).map(lineOf)).toEqual([]);
   });
 });
 

@@ -85,8 +85,9 @@ describe('what a score asks for', () => {
   it('takes steps only with the token that asked for them', async () => {
     const scoringId = await openScoring(gateway);
     const [front, selfie, frame] = await Promise.all([magicPicture(), magicPicture(), magicPicture()]);
-    const steps = { step1: 'SMILE', step2: 'LOOK_UP', step3: 'TURN_LEFT' } as const;
-    const shown = { scoringId, front, selfie, one: frame, two: frame, three: frame, ...steps };
+    const steps = { step1: 'SMILE', step2: 'LOOK_UP', step3: 'TURN_LEFT', step4: 'TURN_RIGHT' } as const;
+    const frames = { one: frame, two: frame, three: frame, four: frame };
+    const shown = { scoringId, front, selfie, ...frames, ...steps };
     expect(await gateway.refusal(api.ScoreWithStepsDocument, shown, operator)).toBe('LIVENESS_SESSION_REQUIRED');
     expect(await gateway.refusal(api.StartScoringLivenessDocument, { scoringId }, operator)).toBe('TEST_DISABLED');
   });
@@ -97,16 +98,16 @@ describe('what a score asks for', () => {
     const { token, steps, provider } = generateScoringLiveness.liveness;
     expect(provider).toBe('INTERNAL');
     const [front, back, selfie] = await Promise.all([magicPicture(), magicPicture(), magicPicture()]);
-    const [step1, step2, step3] = steps;
-    if (!step1 || !step2 || !step3) throw new Error('fewer steps than three');
-    const shown = { scoringId, livenessToken: token, front, back, selfie, one: selfie, two: selfie, three: selfie };
-    const variables = { ...shown, step1, step2, step3 };
+    const [step1, step2, step3, step4] = steps;
+    if (!step1 || !step2 || !step3 || !step4) throw new Error('fewer steps than four');
+    const frames = { one: selfie, two: selfie, three: selfie, four: selfie };
+    const variables = { scoringId, livenessToken: token, front, back, selfie, ...frames, step1, step2, step3, step4 };
     const wrong = { ...variables, step1: step2 };
     expect(await gateway.refusal(api.ScoreWithStepsDocument, wrong, headers)).toBe('BAD_USER_INPUT');
     const { scoreScoring } = await gateway.get(api.ScoreWithStepsDocument, variables, headers);
     expect(scoreScoring.scoring.status).toBe('SCORED');
     const { tests, captures } = await readScoring(gateway, scoringId);
     expect(tests?.find(({ name }) => name === 'LIVENESS')?.outcome).toBe('PASS');
-    expect(captures.map(({ fileType }) => fileType)).toContain('LIVENESS_ACTIVE_STEP_3');
+    expect(captures.map(({ fileType }) => fileType)).toContain('LIVENESS_ACTIVE_STEP_4');
   });
 });

@@ -44,6 +44,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
   'src/provider': 'the adapter contract, routing, circuits, fallback',
   'src/provider-settings': 'which providers an organization has set up, how they are, and their call-backs',
   'src/provider-services.ts': 'the services of providers',
+  'src/liveness-services.ts': 'how it is found out whether somebody is there',
   'src/event': 'the log, the relay, live subscriptions',
   'src/webhook': 'messages to customers: addresses, signatures, deliveries',
   'src/shared': 'no product knowledge: database, cache, encryption, jobs, logger, errors',

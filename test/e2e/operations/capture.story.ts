@@ -1,6 +1,6 @@
-import { operator } from '../../support/gateway.js';
+import { type Headers, operator } from '../../support/gateway.js';
 import * as api from '../../support/generated/operations.js';
-import type { Teller } from '../../support/operations/teller.js';
+import { LINK, type Teller } from '../../support/operations/teller.js';
 import { magicPicture } from '../../support/scoring.js';
 import { readyForImages } from '../../support/subject.js';
 import { tellOfPicture } from './document.story.js';
@@ -25,24 +25,28 @@ export async function tellOfCaptures(teller: Teller): Promise<void> {
   }
   const { sessionId: id, headers } = await tellOfCreation(teller, 'PASSIVE_ACTIVE');
   await gateway.get(api.GiveConsentDocument, { sessionId: id, consented: true }, headers);
-  await takeSteps(teller, id, headers);
-  for (const step of ['LIVENESS_ACTIVE_STEP_1', 'LIVENESS_ACTIVE_STEP_2', 'LIVENESS_ACTIVE_STEP_3'] as const)
-    await tellOfPicture(teller, id, step);
+  for (const step of await takeSteps(teller, id, headers)) await tellOfPicture(teller, id, step);
+  // Passive liveness is judged on the selfie.
+  const capture = { fileType: 'SELFIE', downloadUrl: LINK };
+  const passive = { id, fileType: 'LIVENESS_PASSIVE' } as const;
+  await teller.tell(api.DocumentDownloadDocument, passive, { verificationSession: { capture } });
   const nothing = { verificationSession: { capture: null } };
   await teller.tell(api.DocumentDownloadDocument, { id, fileType: 'UNKNOWN' }, nothing, operator);
 }
 
-async function takeSteps({ gateway }: Teller, sessionId: string, headers: Parameters<typeof gateway.get>[2]) {
+async function takeSteps({ gateway }: Teller, sessionId: string, headers: Headers) {
   const { generateLivenessSession } = await gateway.get(api.StartLivenessDocument, { sessionId }, headers);
   const { token, steps } = generateLivenessSession.liveness;
-  const [firstStep, secondStep, thirdStep] = steps;
-  if (!firstStep || !secondStep || !thirdStep) throw new Error('three steps were expected');
-  const [selfie, first, second, third] = await Promise.all([
+  const [firstStep, secondStep, thirdStep, fourthStep] = steps;
+  if (!firstStep || !secondStep || !thirdStep || !fourthStep) throw new Error('four steps were expected');
+  const [selfie, first, second, third, fourth] = await Promise.all([
+    magicPicture(),
     magicPicture(),
     magicPicture(),
     magicPicture(),
     magicPicture(),
   ]);
-  const frames = { selfie, firstStep, first, secondStep, second, thirdStep, third };
+  const frames = { selfie, firstStep, first, secondStep, second, thirdStep, third, fourthStep, fourth };
   await gateway.get(api.ProcessActiveLivenessDocument, { sessionId, token, ...frames }, headers);
+  return ([1, 2, 3, 4] as const).map((step) => `LIVENESS_ACTIVE_STEP_${step}` as const);
 }

@@ -25,7 +25,7 @@ export async function startForStories(): Promise<Gateway> {
   const silent = { line: () => undefined, fault: () => undefined, isTerminal: false };
   const gateway = await Gateway.start(
     () => NOW,
-    { GEOIP_DATABASE },
+    { GEOIP_DATABASE, PRIVATE_DESTINATIONS: '127.0.0.0/8,::1/128' },
     async (env) => {
       const lists = await writeCsvSet(folder, crowd(50));
       expect(await runCommand(['import', ...lists], { force: false }, env, silent)).toBe(0);

@@ -21,7 +21,7 @@ export function pageOf(examples: ReadonlyMap<string, Example>, address: string):
     const table = fields.map(({ field, coordinate }) => `| \`${field}\` | \`${coordinate}\` |`);
     const example = examples.get(operation);
     const parts = [`## ${operation}`, names.join(', '), ['| field | here |', '| --- | --- |', ...table].join('\n')];
-    return [...parts, ...(example ? shown(example) : ['There is no example yet.'])].filter(Boolean).join('\n\n');
+    return [...parts, ...(example ? shown(example) : [])].filter(Boolean).join('\n\n');
   });
   return inEveryRun(`${[INTRODUCTION, ...sections].join('\n\n').replaceAll(address, 'http://localhost:4000')}\n`);
 }

@@ -16,6 +16,7 @@ export type Behaviour = 'real' | 'spoof' | 'uncertain' | 'masked' | 'other-perso
 
 const RECTANGLE = { top: 669, left: 203, width: 646, height: 724 };
 const targets = { color: { faceRectangle: RECTANGLE } };
+const NO_PICTURE = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
 const PORTRAIT = { top: 316, left: 131, width: 498, height: 677 };
 const error = (status: number, code: string, message = 'refused'): Answer => [status, { error: { code, message } }];
 const DECISIONS: Readonly<Partial<Record<Behaviour, string>>> = { spoof: 'spoofface', uncertain: 'uncertain' };
@@ -38,15 +39,17 @@ class Face {
     response.end(body === undefined ? undefined : JSON.stringify(body));
   };
 
-  /** The subject before the camera; newer attempts stand first. */
-  attempt(reference: string, behaviour: Behaviour): void {
-    const session = this.sessions.get(reference.split('/').at(-1) ?? '');
+  /** The subject before the camera of an app that has the token, or of a session known by its name; newer attempts stand first. */
+  attempt(who: string, behaviour: Behaviour, image: Buffer = NO_PICTURE): void {
+    const session =
+      this.sessions.get(who.split('/').at(-1) ?? '') ??
+      [...this.sessions.values()].find(({ authToken }) => authToken === who);
     if (!session) return;
     const attemptId = session.attempts.length + 1;
     const failed = ERRORS[behaviour];
     if (failed) return void session.attempts.unshift({ attemptId, attemptStatus: 'Failed', error: failed });
     const sessionImageId = randomBytes(18).toString('base64url');
-    this.images.set(sessionImageId, Buffer.from([0xff, 0xd8, 0xff, 0xd9]));
+    this.images.set(sessionImageId, image);
     const isSame = behaviour !== 'other-person';
     const result = {
       livenessDecision: DECISIONS[behaviour] ?? 'realface',
@@ -117,6 +120,6 @@ export async function startAzure(port?: number) {
   return {
     ...vendor,
     settings,
-    attempt: (reference: string, behaviour: Behaviour) => face.attempt(reference, behaviour),
+    attempt: (who: string, behaviour: Behaviour, image?: Buffer) => face.attempt(who, behaviour, image),
   };
 }
