@@ -40,6 +40,7 @@ import { SessionWaitService } from './session/session-wait.service.js';
 import { SessionService } from './session/session.service.js';
 import { SessionLivenessService } from './session-liveness/session-liveness.service.js';
 import { DecisionService } from './verdict/decision.service.js';
+import { LinkingService } from './verdict/linking.service.js';
 import { FinalizeService } from './verdict/finalize.service.js';
 import { VerdictService } from './verdict/verdict.service.js';
 import { VerificationCaptureService } from './verification/verification-capture.service.js';
@@ -166,6 +167,7 @@ function createSessionServices(
     base.outbound,
   );
   const waiting = new SessionWaitService(sessions, base.patience);
+  const linking = new LinkingService(captures, examination, tests, base.links);
   return {
     sessions,
     lists: new SessionListService(database, keyring, search),
@@ -187,10 +189,11 @@ function createSessionServices(
       tests,
       search,
       identities: base.links,
+      linking,
       jobs,
       clock,
     }),
-    decisions: new DecisionService(database, keyring, sessions),
+    decisions: new DecisionService(database, keyring, sessions, linking),
     finalize: new FinalizeService(sessions, captures, dmv, jobs, waiting),
     ...createAuthenticationServices(base, { opening, sessions, waiting }),
   };

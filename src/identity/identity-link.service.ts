@@ -7,7 +7,15 @@ import type { Keyring } from '../shared/keyring.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import { IdentityLinkRepository } from './identity-link.repository.js';
 import { IdentityRepository } from './identity.repository.js';
-import { absorbed, type Claim, type Identity, type JudgedSession, newIdentity, wordsOf } from './identity.states.js';
+import {
+  absorbed,
+  type Claim,
+  type Identity,
+  type JudgedSession,
+  newIdentity,
+  unverified,
+  wordsOf,
+} from './identity.states.js';
 
 /** Finds out whose session it was, by the caller's own id of the person or by the document, never by a name. */
 export class IdentityLinkService {
@@ -32,10 +40,14 @@ export class IdentityLinkService {
     const found = wanted === undefined ? undefined : await identities.lock(wanted);
     // Who was erased comes back as somebody new.
     const before = found && !found.erasedAt ? found : await this.begin(change, session, identities);
-    const after = absorbed(before, session, now);
+    const links = new IdentityLinkRepository(db, organizationId);
+    const [earlier] = await links.ofSessions([session.id]);
+    const isTakenBack = earlier?.verified === true && !session.verified;
+    const after = absorbed(isTakenBack ? await this.unlearn(before, session, links) : before, session, now);
     await identities.update(after);
+    if (isTakenBack) await identities.enroll(after.id, null);
     if (session.verified) await this.learn(db, after, session, identities);
-    await new IdentityLinkRepository(db, organizationId).link({
+    await links.link({
       sessionId: session.id,
       identityId: after.id,
       documentType: session.documentType,
@@ -77,6 +89,13 @@ export class IdentityLinkService {
     await this.search.addWords(db, { organizationId, subjectId: id }, wordsOf(identity.person));
     await change.append(identityEvent(identity, {}, 'IDENTITY_CREATED', { sessionId: session.id }));
     return identity;
+  }
+
+  /** Whom another session has verified stays so, without a face: the one that was enrolled may be somebody else's. */
+  private async unlearn(identity: Identity, session: JudgedSession, links: IdentityLinkRepository): Promise<Identity> {
+    const sessions = await links.sessionsOf([identity.id]);
+    const isVerified = sessions.some(({ sessionId, verified }) => verified && sessionId !== session.id);
+    return isVerified ? identity : unverified(identity);
   }
 
   /** What a verified session teaches: its document, its face, the words by which the person is found. */

@@ -107,6 +107,19 @@ export function absorbed(identity: Identity, session: JudgedSession, now: Date):
   };
 }
 
+/** As they were before anybody verified them: what the caller told of them stays. */
+export const unverified = (identity: Identity): Identity => ({
+  ...identity,
+  documentFrontGivenAt: undefined,
+  livenessDetectedAt: undefined,
+  ofac: UNCHECKED,
+  dmv: UNCHECKED,
+  verified: false,
+  verifiedAt: undefined,
+  lastVerified: undefined,
+  person: { externalId: identity.person.externalId, email: identity.person.email, phone: identity.person.phone },
+});
+
 /** A person nobody has heard of yet. */
 export const newIdentity = (id: string, session: JudgedSession, now: Date): Identity => ({
   id,

@@ -6,6 +6,7 @@ import { newId } from '../shared/id.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Operator } from '../shared/principal.js';
 import { type Decision, DecisionRepository } from './decision.repository.js';
+import type { LinkingService } from './linking.service.js';
 
 export type { Decision };
 
@@ -23,6 +24,7 @@ export class DecisionService {
     private readonly database: Database,
     private readonly keyring: Keyring,
     private readonly sessions: SessionService,
+    private readonly linking: LinkingService,
   ) {}
 
   async ofSessions(organizationId: string, sessionIds: readonly string[]): Promise<Decision[]> {
@@ -34,7 +36,9 @@ export class DecisionService {
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, CONFLICT in any other state */
   async override(operator: Operator, id: string, decision: NewDecision): Promise<Session> {
     requireWords(decision);
-    return this.sessions.changeAs(operator, id, 'Mutation.overrideDecision', async (session, { db, now }) => {
+    const grounds = await this.linking.groundsOf(operator.organizationId, id);
+    return this.sessions.changeAs(operator, id, 'Mutation.overrideDecision', async (session, change) => {
+      const { db, now } = change;
       const status = session.kind === 'VERIFICATION' ? nextStatus(session.status, 'decide') : undefined;
       if (!status || session.erasedAt) throw new DomainError('CONFLICT', { facts: { status: session.status } });
       const { verified, reason, note } = decision;
@@ -59,7 +63,8 @@ export class DecisionService {
       };
       const overridden = { type: 'SESSION_DECISION_OVERRIDDEN' as const, data: { verified } };
       const completed = { type: 'SESSION_COMPLETED' as const, data: { verified } };
-      return { session: decided, events: session.status === 'COMPLETE' ? [overridden] : [overridden, completed] };
+      const linked = await this.linking.link(decided, grounds, change);
+      return { session: linked, events: session.status === 'COMPLETE' ? [overridden] : [overridden, completed] };
     });
   }
 }

@@ -40,6 +40,10 @@ export function forIdentity(
       state: state?.value,
       postalCode: postalCode?.value,
     },
-    face: evidence.selfie?.evidence.selfie?.template,
+    face: tests.some(isDoubtOfFace) ? undefined : evidence.selfie?.evidence.selfie?.template,
   };
 }
+
+/** A person's word verifies somebody, and enrolls no face that is not that of the document, or nobody's alive. */
+const isDoubtOfFace = ({ name, outcome }: TestResult): boolean =>
+  (name === 'FACE_MATCH' || name === 'LIVENESS') && outcome !== 'PASS';

@@ -17,7 +17,8 @@ import type { Attempt, Jobs } from '../shared/jobs.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import type { IdentityLinkService } from '../identity/identity-link.service.js';
 import type { WeightsService } from '../weights/weights.service.js';
-import { claimOf, forIdentity } from './judged-session.js';
+import { claimOf } from './judged-session.js';
+import type { LinkingService } from './linking.service.js';
 import { personOf } from './person.js';
 import type { SessionService } from '../session/session.service.js';
 import { RETRY, type Session, wordsOf } from '../session/session.states.js';
@@ -39,6 +40,7 @@ interface VerdictParts {
   readonly tests: TestResultService;
   readonly search: SearchIndex;
   readonly identities: IdentityLinkService;
+  readonly linking: LinkingService;
   readonly jobs: Jobs;
   readonly clock: Clock;
 }
@@ -79,20 +81,17 @@ export class VerdictService {
     if (!session || !isDue(session, this.parts.clock())) return;
     const yardstick = await this.yardstickOf(session);
     const { weights } = yardstick;
-    const stored = (await this.parts.tests.ofSubjects(organizationId, [id])).get(id) ?? [];
+    const { tests: stored, evidence } = await this.parts.linking.groundsOf(organizationId, id);
     const document = mergedDocument(await this.parts.documents.ofSubjects(organizationId, [id]));
     const dmv = await this.parts.dmv.match(session, document?.fields ?? {}, weights, attempt.signal);
     const tests = withTest(stored, dmv);
-    const evidence = await this.parts.examination.gather(
-      standing(await this.parts.captures.ofSubjects(organizationId, [id])),
-    );
     const judged = { tests, weights, score: scoreOf(session, tests, yardstick) };
     await this.parts.sessions.change(organizationId, id, {}, async (current, change) => {
       if (!isDue(current, change.now)) return { session: current, events: [] };
       await this.parts.tests.save(change.db, organizationId, id, [dmv]);
       const settled = settleAgain(current, judged, change.now);
       await this.awaitRetry(settled.session, change);
-      return { ...settled, session: await this.link(settled.session, evidence, tests, change) };
+      return { ...settled, session: await this.parts.linking.link(settled.session, { evidence, tests }, change) };
     });
   }
 
@@ -117,16 +116,9 @@ export class VerdictService {
       const settled = settle({ ...session, person }, { tests, score, weights }, change.now);
       await this.awaitRetry(settled.session, change);
       const overridden = forced.map((test) => ({ type: 'SESSION_TEST_OVERRIDDEN' as const, data: { test } }));
-      const linked = await this.link(settled.session, evidence, tests, change);
+      const linked = await this.parts.linking.link(settled.session, { evidence, tests }, change);
       return { session: linked, events: [...overridden, ...settled.events] };
     });
-  }
-
-  /** Only what is settled makes a person known. */
-  private async link(session: Session, evidence: Evidence, tests: readonly TestResult[], change: Change) {
-    if (session.status !== 'COMPLETE') return session;
-    const judged = forIdentity(session, mergeReadings(readingsOf(evidence)), evidence, tests);
-    return { ...session, identityId: await this.parts.identities.link(change, judged, session.identityId) };
   }
 
   private async yardstickOf({ organizationId, weightsId }: Session) {
