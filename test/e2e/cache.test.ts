@@ -198,7 +198,7 @@ describe.skipIf(reason)(`two gateways on one database and one Redis ${reason ? `
       session.sessionId,
     ]);
     expect(stored?.sdk_metadata).toEqual({ count: last });
-  });
+  }, 180_000);
 
   it('refuse a key from the answer on that revoked it at the other, and go by the policy that it was given', async () => {
     const tenant = { id: 'demo', keyId: '', admin: operator };

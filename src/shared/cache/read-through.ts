@@ -40,6 +40,7 @@ export class ReadThrough<Value extends object> {
   private readonly memory = new LRUCache<string, { readonly version: string; readonly value: Value }>({
     max: MOST_IN_MEMORY,
     ttl: IN_MEMORY_MILLISECONDS,
+    ttlAutopurge: true,
   });
   private readonly flights = new Map<string, Flight<Value>>();
 
