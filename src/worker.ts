@@ -8,7 +8,7 @@ import type { Services } from './services.js';
 import { EXPIRY, RETRY, VERDICT } from './session/session.states.js';
 import type { Attempt, JobKind, Jobs } from './shared/jobs.js';
 import { ANALYSIS } from './verification/verification-capture.service.js';
-import { DELIVERY } from './webhook/delivery.service.js';
+import { DELIVERY, PRUNING } from './webhook/delivery.service.js';
 
 /** Images that are read at once by this process. */
 const ANALYSES_AT_ONCE = 2;
@@ -16,6 +16,8 @@ const ANALYSES_AT_ONCE = 2;
 const SHADOWS_AT_ONCE = 4;
 /** Messages to customers that are under way at once. */
 const DELIVERIES_AT_ONCE = 10;
+
+const HOUR_SECONDS = 3600;
 
 interface Task {
   readonly kind: JobKind<object>;
@@ -53,6 +55,7 @@ const tasksOf = ({
   task(SHADOW, SHADOWS_AT_ONCE, ({ organizationId, scoringId, adapter }, attempt) =>
     scorings.shadows.run(organizationId, scoringId, adapter, attempt),
   ),
+  task(PRUNING, 1, () => deliveries.prune()),
   task(DELIVERY, DELIVERIES_AT_ONCE, (job) => deliveries.attempt(job.organizationId, job.deliveryId)),
 ];
 
@@ -64,5 +67,6 @@ export async function openQueues(services: Services): Promise<void> {
 /** Takes part in all of the work, beside whatever other processes do of it. */
 export async function work(services: Services): Promise<void> {
   for (const { takePart } of tasksOf(services)) await takePart(services.jobs);
+  await services.jobs.repeat(PRUNING, HOUR_SECONDS);
   services.dispatch.start();
 }

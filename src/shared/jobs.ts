@@ -48,6 +48,7 @@ const GRACE_MILLISECONDS = 4000;
 /** Work that must happen: stored in PostgreSQL with the change that asks for it, done at least once, by any process. */
 export class Jobs {
   private readonly workers = new Map<string, string>();
+  private readonly repeating: NodeJS.Timeout[] = [];
   private stopping = false;
   private constructor(
     private readonly boss: PgBoss,
@@ -129,6 +130,14 @@ export class Jobs {
     await asOwner(db, () => this.boss.send(kind.queue, data, options));
   }
 
+  /** Asks for a job now, and again and again after so many seconds: one each time, however many processes ask. */
+  async repeat(kind: JobKind<Record<string, never>>, seconds: number): Promise<void> {
+    const ask = () => this.boss.send(kind.queue, {}, { singletonSeconds: seconds });
+    // What is missed while the database is away is asked for the next time.
+    this.repeating.push(setInterval(() => void ask().catch(() => undefined), seconds * 1000));
+    await ask();
+  }
+
   /** Has this process look at once rather than at its next poll. */
   wake(kind: JobKind<object>): void {
     const worker = this.workers.get(kind.queue);
@@ -154,6 +163,7 @@ export class Jobs {
   /** Takes no more jobs; those that do not end within the grace are handed back, and somebody else takes them. */
   async stop(): Promise<void> {
     this.stopping = true;
+    for (const timer of this.repeating) clearInterval(timer);
     await this.boss.stop({ graceful: true, timeout: GRACE_MILLISECONDS, close: false });
   }
 }

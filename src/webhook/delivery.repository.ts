@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { TenantDb } from '../shared/database.js';
 import { type Page, pageOf, type PageRequest, rowsToFetch } from '../shared/page.js';
 import type { Delivery, DeliveryStatus, EventType } from './webhook.states.js';
@@ -17,6 +18,8 @@ interface DeliveryRow {
   next_attempt_at: Date | null;
   delivered_at: Date | null;
 }
+
+export const PRUNED_AT_ONCE = 1000;
 
 export class DeliveryRepository {
   constructor(
@@ -60,6 +63,17 @@ export class DeliveryRepository {
   private deliveries() {
     return this.db<DeliveryRow>('webhook_deliveries').where('organization_id', this.organizationId);
   }
+}
+
+/**
+ * Forgets messages that came to an end before then, of all organizations, some at a time; returns how many there were
+ * this time.
+ */
+export async function pruneDeliveries(system: Knex, before: Date): Promise<number> {
+  const ended = system<DeliveryRow>('webhook_deliveries')
+    .whereNot('status', 'PENDING')
+    .where('created_at', '<', before);
+  return system<DeliveryRow>('webhook_deliveries').whereIn('id', ended.select('id').limit(PRUNED_AT_ONCE)).delete();
 }
 
 const toRow = (delivery: Delivery): DeliveryRow => ({

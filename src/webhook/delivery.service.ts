@@ -1,6 +1,6 @@
 import type { Change, EventLog } from '../event/event.service.js';
 import { type EventType, organizationEvent, type RecordedEvent } from '../event/event.states.js';
-import type { Clock } from '../shared/clock.js';
+import { addSeconds, type Clock } from '../shared/clock.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { DomainError } from '../shared/errors.js';
 import { isId, newId } from '../shared/id.js';
@@ -8,7 +8,7 @@ import type { JobKind, Jobs } from '../shared/jobs.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { PageRequest } from '../shared/page.js';
 import type { Operator } from '../shared/principal.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { DeliveryRepository, PRUNED_AT_ONCE, pruneDeliveries } from './delivery.repository.js';
 import { signatureHeaders } from '../shared/message-signature.js';
 import type { Webhook, WebhookService } from './webhook.service.js';
 import { type Answer, type Delivery, isDelivered, isGone, nextAttempt } from './webhook.states.js';
@@ -22,6 +22,13 @@ export const DELIVERY: JobKind<{ organizationId: string; deliveryId: string }> =
   expireInSeconds: 60,
   perGroup: 2,
 };
+/** Forgets messages that came to an end long ago. */
+export const PRUNING: JobKind<Record<string, never>> = {
+  queue: 'webhook-pruning',
+  retryLimit: 10,
+  expireInSeconds: 600,
+};
+const KEPT_SECONDS = 30 * 24 * 3600;
 const TIMEOUT_MILLISECONDS = 15_000;
 
 /** Where the messages of one session go by its own wish, and what signs them. */
@@ -124,6 +131,12 @@ export class DeliveryService {
     const event = await this.log.find(organizationId, delivery.eventId);
     const answer = target && event ? await this.post(delivery, event, target) : undefined;
     await this.log.change(organizationId, (change) => this.record(change, delivery, target, answer));
+  }
+
+  /** The job of PRUNING. */
+  async prune(): Promise<void> {
+    const before = addSeconds(this.clock(), -KEPT_SECONDS);
+    while ((await pruneDeliveries(this.database.system, before)) === PRUNED_AT_ONCE);
   }
 
   private async find(organizationId: string, id: string): Promise<Delivery | undefined> {

@@ -18,10 +18,13 @@ import {
 import { Receiver } from '../support/webhook-receiver.js';
 
 const PATIENCE = { timeout: 20_000 };
+const DAY = 24 * 3600 * 1000;
+/** How far the gateway's clock is ahead. */
+let ahead = 0;
 let gateway: Gateway;
 const receivers: Receiver[] = [];
 beforeAll(async () => {
-  gateway = await Gateway.start(undefined, { PRIVATE_DESTINATIONS: '127.0.0.0/8' });
+  gateway = await Gateway.start(() => new Date(Date.now() + ahead), { PRIVATE_DESTINATIONS: '127.0.0.0/8' });
 });
 afterAll(() => gateway.close());
 afterEach(async () => {
@@ -140,6 +143,22 @@ describe('a webhook', () => {
     await create(alive.url, { events: ['SESSION_CREATED'] });
     for (let n = 0; n < 20; n++) await newSession();
     await expect.poll(() => alive.messages.length, PATIENCE).toBe(20);
+  });
+
+  it('is told of what it was sent for thirty days', async () => {
+    const receiver = await receive();
+    await create(receiver.url, { events: ['SESSION_CREATED'] });
+    await newSession();
+    const statuses = async () => (await hooks()).nodes[0]?.deliveries.nodes.map(({ status }) => status);
+    await expect.poll(statuses, PATIENCE).toEqual(['DELIVERED']);
+    const { deliveries } = gateway.services;
+    ahead = 29 * DAY;
+    await deliveries.prune();
+    expect(await statuses()).toEqual(['DELIVERED']);
+    ahead = 31 * DAY;
+    await deliveries.prune();
+    ahead = 0;
+    expect(await statuses()).toEqual([]);
   });
 
   it('stays unsent where its session ends in a refusal', async () => {

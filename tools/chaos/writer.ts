@@ -8,6 +8,7 @@ const CHANGES = 3;
 export class Writer {
   /** By session. */
   readonly acknowledged = new Map<string, number>();
+  heard = 0;
   private readonly api: GraphQLApi;
 
   constructor(
@@ -30,18 +31,19 @@ export class Writer {
     const created = await this.api.send<api.Created>({ query: api.CREATE, variables, headers: operator(this.key) });
     const { session, sdkToken } = created.createVerificationSession;
     const headers = sdk(sdkToken, session.client.id);
-    this.heard(session.id);
+    this.keep(session.id);
     await this.api.send({ query: api.CONSENT, variables: { sessionId: session.id }, headers });
-    this.heard(session.id);
+    this.keep(session.id);
     for (let note = 0; note < CHANGES; note++) {
       await this.api.send({ query: METADATA, variables: { sessionId: session.id, note: String(note) }, headers });
-      this.heard(session.id);
+      this.keep(session.id);
     }
     await this.api.send({ query: CANCEL, variables: { id: session.id }, headers: operator(this.key) });
-    this.heard(session.id);
+    this.keep(session.id);
   }
 
-  private heard(id: string): void {
+  private keep(id: string): void {
+    this.heard += 1;
     this.acknowledged.set(id, (this.acknowledged.get(id) ?? 0) + 1);
   }
 }

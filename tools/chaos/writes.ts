@@ -8,6 +8,9 @@ import { Writer } from './writer.js';
 
 const ROUNDS = 20;
 const WRITERS = 6;
+/** Acknowledged before the kill, which then comes at any moment. */
+const WRITES_A_ROUND = 25;
+const LONGEST_MOMENT = 200;
 const SETTLE_MILLISECONDS = 10_000;
 
 interface SessionRow {
@@ -40,7 +43,9 @@ async function killedOn(stage: Stage, url: string | undefined, seed: number, end
   const writers = Array.from({ length: WRITERS }, () => new Writer(gateway.url, stage.key));
   for (let round = 0; round < ROUNDS; round++) {
     const writing = Promise.all(writers.map((writer) => writer.writeUntilCut()));
-    await wait(300 + 700 * random());
+    const enough = heardBy(writers) + WRITES_A_ROUND;
+    while (heardBy(writers) < enough) await wait(10);
+    await wait(LONGEST_MOMENT * random());
     await gateway.service.kill();
     await writing;
     await gateway.service.start();
@@ -67,7 +72,7 @@ async function reckon({ system }: Database, writers: readonly Writer[], receiver
   const happened = new Set(log.map(({ subject_id: id, sequence }) => `${id} ${sequence}`));
   const said = writers.flatMap(({ acknowledged }) => [...acknowledged]);
   return {
-    acknowledged: said.reduce((total, [, changes]) => total + changes, 0),
+    acknowledged: heardBy(writers),
     /** Changes that were acknowledged and are not there. */
     lost: said.reduce((total, [id, changes]) => total + Math.max(0, changes - (sessions.get(id)?.version ?? 0)), 0),
     /** Sessions whose log does not tell what became of them: every change of theirs is one event. */
@@ -76,3 +81,5 @@ async function reckon({ system }: Database, writers: readonly Writer[], receiver
     phantom: [...receiver.accepted].filter((event) => !happened.has(event)).length,
   };
 }
+
+const heardBy = (writers: readonly Writer[]): number => writers.reduce((total, { heard }) => total + heard, 0);
