@@ -51,7 +51,11 @@ export async function reckon(
     [ORGANIZATION, start],
   );
   const cursors = log.map(({ cursor }) => Number(cursor));
-  const due = new Set(log.map(({ subject_id: id, sequence }) => `${id} ${sequence}`));
+  const due = new Set(log.map(nameOf));
+  // Of identities and of the organization, too: those are told as well, beside what the load is answered for.
+  const happened = new Set(
+    (await query<LogRow>(url, 'select subject_id, sequence, cursor from events', [])).map(nameOf),
+  );
   const sessions = await query<{ id: string }>(url, 'select id from sessions', []);
   const known = new Set(sessions.map(({ id }) => id));
   const delivered = [...due].filter((event) => receiver.accepted.has(event)).length;
@@ -61,11 +65,18 @@ export async function reckon(
     lost: sum(told.map(({ lost }) => lost)),
     doubled: sum(told.map(({ doubled }) => doubled)),
     disordered: told.filter(({ isOrdered }) => !isOrdered).length,
-    webhooks: { due: due.size, delivered, phantom: [...receiver.accepted].filter((event) => !due.has(event)).length },
+    webhooks: {
+      due: due.size,
+      delivered,
+      phantom: [...receiver.accepted].filter((event) => !happened.has(event)).length,
+    },
     stuck: await count(url, STUCK),
     acknowledgedButLost: [...load.created].filter((id) => !known.has(id)).length,
   };
 }
+
+/** As the receiver keeps it. */
+const nameOf = ({ subject_id: id, sequence }: LogRow): string => `${id} ${sequence}`;
 
 const STUCK = `select count(*) from sessions where status = 'IN_PROGRESS' and finalize_requested_at is not null`;
 
