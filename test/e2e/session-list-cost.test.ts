@@ -12,6 +12,7 @@ import { createServices, type Services } from '../../src/services.js';
 import { createLogger } from '../../src/shared/logger.js';
 import type { Operator } from '../../src/shared/principal.js';
 import { openStorage, type Storage } from '../../src/storage.js';
+import { openQueues } from '../../src/worker.js';
 import { ownDatabase } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
 
@@ -36,8 +37,7 @@ beforeAll(async () => {
   await services.weights.ensure(ORGANIZATION);
   await services.clients.ensure(ORGANIZATION, 'App');
   operator = { kind: 'operator', organizationId: ORGANIZATION, role: 'ADMIN', mode: 'LIVE', keyId: 'key' };
-  for (const queue of ['session-expiry'])
-    await services.jobs.handle({ queue, retryLimit: 1, expireInSeconds: 60 }, 1, async () => {});
+  await openQueues(services);
   for (let place = 0; place < SESSIONS; place++) await makeFullSession();
   // What looks for work by itself would be counted, too.
   await services.jobs.stop();
