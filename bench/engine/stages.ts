@@ -48,7 +48,7 @@ export function watchStages(): void {
 }
 
 export async function measureStages(engine: Omit<Engine, 'close'>, rounds: number): Promise<StageCost[]> {
-  await check(engine);
+  for (let warming = 0; warming < rounds; warming++) await check(engine);
   const costs = new Map<string, number[]>();
   const bare = new Map<string, number[]>();
   for (let round = 0; round < rounds; round++) {

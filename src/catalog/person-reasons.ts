@@ -19,6 +19,7 @@ export const PERSON_REASONS = {
   selfie_missing: ['LIVENESS', 'selfie', 'The frames hold no selfie.', 'Entre los fotogramas no hay selfi.'],
   no_selfie: ['LIVENESS', 'selfie', 'No selfie was given.', 'No se entregó ningún selfi.'],
   presentation_attack: ['LIVENESS', 'selfie', 'The selfie looks like a screen, a print or a mask.', 'El selfi parece una pantalla, una impresión o una máscara.'],
+  generated_portrait: ['LIVENESS', 'selfie', 'The selfie is cut exactly as portraits are that a program has generated.', 'El selfi está recortado exactamente como los retratos que genera un programa.'],
   spoof: ['LIVENESS', 'selfie', 'The provider sees a screen or a print.', 'El proveedor ve una pantalla o una impresión.'],
   liveness_uncertain: ['LIVENESS', 'selfie', 'The provider is not sure that the person is live.', 'El proveedor duda de que la persona esté presente.'],
   liveness_out_of_tolerance: ['LIVENESS', 'selfie', 'The probability of a live person is below the tolerance.', 'La probabilidad de vida está por debajo de la tolerancia.'],

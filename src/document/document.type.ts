@@ -67,7 +67,10 @@ export class CaptureQuality implements Quality {
   glare!: number;
   @Field(() => Int, { nullable: true })
   dotsPerInch?: number;
-  @Field(() => [String], { description: 'E.g. blurry, glare, too_small, no_document, wrong_side, cropped.' })
+  @Field(() => [String], {
+    description:
+      'E.g. blurry, glare, too_small, no_document. The tests of a side say wrong_side and cropped, once it was read.',
+  })
   reasons!: string[];
 }
 

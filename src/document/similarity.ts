@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 
 type Table = Readonly<Record<string, string>>;
 /** Letters that decomposition does not part from their accents, as people write them without. */
-const PLAIN: Table = { ß: 'SS', Æ: 'AE', Œ: 'OE', Ø: 'O', Ł: 'L', Đ: 'D', Ð: 'D', Þ: 'TH' };
+const PLAIN: Table = { ß: 'SS', Æ: 'AE', Œ: 'OE', Ø: 'O', Ł: 'L', Đ: 'D', Ð: 'D', Þ: 'TH', Ə: 'E', ə: 'E' };
 /** Accented letters as a machine-readable zone writes them (ICAO Doc 9303-3, 6). */
 const ICAO: Table = { Ä: 'AE', Ö: 'OE', Ü: 'UE', Å: 'AA', Ø: 'OE', Ĳ: 'IJ', Ŋ: 'N', Ħ: 'H', Ŧ: 'T' };
 /** What some states write instead. */

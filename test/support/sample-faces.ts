@@ -26,6 +26,13 @@ export const mirroredSelfieOfAnna = async (): Promise<Buffer> =>
 /** Two other women. */
 export const selfieOfBerta = cut(6, 1290, 102, 597);
 export const selfieOfClara = cut(5, 660, 9, 412);
+/** The last, upright, with eyes and mouth where generated portraits have them. */
+export const portraitAsGenerated = async (): Promise<Buffer> => {
+  const upright = await sharp(await cut(5, 674, 0, 412)())
+    .rotate(-7.56)
+    .toBuffer(); // sharp turns after it has cut
+  return sharp(upright).extract({ left: 76, top: 76, width: 310, height: 310 }).jpeg({ quality: 92 }).toBuffer();
+};
 /** Several people, of whom none stands out. */
 export const groupPhoto = async (): Promise<Buffer> => readFile(join(folder, 'sample1.jpg'));
 

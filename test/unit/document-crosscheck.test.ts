@@ -44,6 +44,7 @@ describe('number, name and address of two sources', () => {
   });
   it.each([
     ['Müller', 'MUELLER'],
+    ['Əhmədov', 'EHMEDOV'],
     ['Müller', 'MULLER'],
     ['Ångström', 'AANGSTROEM'],
     ['Strauß', 'STRAUSS'],

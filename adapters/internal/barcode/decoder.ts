@@ -5,6 +5,7 @@ import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/re
 import type { Polygon } from '../../../src/provider/contract.js';
 import { MAX_PIXELS, openImage } from '../image/open.js';
 import { completeSymbol } from './complete.js';
+import { double } from './double.js';
 import { joinParts } from './eci.js';
 import { skewOf } from './skew.js';
 import { darknessOf, findStop, type GreyImage } from './stop.js';
@@ -72,9 +73,7 @@ async function searchFurther(straight: GreyImage): Promise<Barcode[]> {
 
 /** Symbols whose left end is cut off, whichever way round they are; small ones are enlarged first. */
 async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
-  const factor = grey.width < SMALL ? 2 : 1;
-  const size = { width: grey.width * factor, height: grey.height * factor, kernel: 'cubic' } as const;
-  const large = await toGreyImage(fromGrey(grey).resize(size));
+  const large = grey.width < SMALL ? enlarge(grey) : grey;
   const dark = darknessOf(grey.data);
   for (const quarter of [0, 90, 180, 270]) {
     const turned = await toGreyImage(fromGrey(large).rotate(quarter));
@@ -97,16 +96,13 @@ async function completeLeaning(grey: GreyImage, dark: number): Promise<GreyImage
 }
 
 function attempts(grey: GreyImage, skew: number): (() => Promise<GreyImage>)[] {
-  const { width, height } = grey;
   const turns = Math.abs(skew) > 0.7 ? [-skew * SKEW_BIAS, -skew, -skew * 0.85] : [];
   return [
     () => toGreyImage(fromGrey(grey).extend(BORDER)),
     ...turns.map((angle) => () => toGreyImage(fromGrey(grey).rotate(angle, { background: '#ffffff' }))),
-    () => toGreyImage(fromGrey(grey).resize({ width: width * 2, height, fit: 'fill' })),
+    async () => double(grey, 'across'),
     () => toGreyImage(fromGrey(grey).negate().extend(BORDER)),
-    ...(width < SMALL
-      ? [() => toGreyImage(fromGrey(grey).resize({ width: width * 2, height: height * 2, kernel: 'cubic' }))]
-      : []),
+    ...(grey.width < SMALL ? [async () => enlarge(grey)] : []),
   ];
 }
 
@@ -117,6 +113,8 @@ async function measureSkew(grey: GreyImage): Promise<number> {
     .blur(1.6);
   return skewOf(await toGreyImage(reduced));
 }
+
+const enlarge = (grey: GreyImage): GreyImage => double(double(grey, 'across'), 'down');
 
 const fromGrey = ({ data, width, height }: GreyImage): Sharp => sharp(data, { raw: { width, height, channels: 1 } });
 

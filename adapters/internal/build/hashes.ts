@@ -1,10 +1,10 @@
 /** The SHA-256 of every model file; one that differs is neither built nor loaded. */
 export const MODEL_HASHES = {
-  'ocr-detection.onnx': 'afc7af722207a45969945d7bf28ebdf9b081ae92f90a8ff0b0adcefcba2dce34',
-  'ocr-recognition.onnx': '02f4e364f9af16b5e740a3f4175f522969cad7566cc6bc52b41b16f21399245a',
+  'ocr-detection.onnx': '2cb43edab8c984b564e22009e42d06dd555b687dafc9bf6e071371486cde9291',
+  'ocr-recognition.onnx': '8acd37262c7bb5d634687ed3227e0191bd3887eb772e2ad4440f0390d52e6e0b',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
-  'mrz-ocrb.onnx': 'a832820a9dde46d678129d51c7c919b7466e9a1faafd2ce8be23c4053cafa17e',
-  'face-detection.onnx': '9dfbd55461474b43537dc8ed65ad62ce22e31ab9306a0070e3e1335d24602744',
+  'mrz-ocrb.onnx': 'e8c2131651a05fc202cfb139193236767ee3ef7ee82be7f8a38b10239f4c7dd0',
+  'face-detection.onnx': '65e4fe70c171a5366751fcdc6d1329a945b364746c6145e5af363c77bc2fd632',
   'face-landmarks.onnx': '6a5f9fd6e3e04f3721c9040aad08573c16707063586e45edec9a639541b3a23b',
   'face-recognition.onnx': '76daacead41cf38ddf3bddc264a7dbd89eba00873f00d018d7f1664b34d6c1a1',
   'face-age-gender.onnx': '1229ec8101d7dd459fe981833941bca749a1bdf7e829b02057be639ca4e3c1e3',

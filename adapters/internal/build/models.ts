@@ -12,11 +12,12 @@ import { buildFaceDetection } from './detection.js';
 import { MODEL_HASHES, MODEL_FOLDER, type ModelFile } from './hashes.js';
 import { keepOnly, pruneBinaries } from './prune.js';
 import { buildFaceRecognition } from './recognition.js';
+import { EditableModel, outputOf } from './edit.js';
+import { quantise, type Ranges } from './quantise.js';
+import { ZONE_RANGES } from './ranges.js';
 import { buildTextDetection, buildTextRecognition } from './text.js';
 import { folderOf } from './weights.js';
-
-/** The MRZ net is our own and stands in the sources, which the compiled build lies one folder below. */
-const MRZ_NET = ['../models/mrz/mrz_ocrb.onnx', '../../../../adapters/internal/models/mrz/mrz_ocrb.onnx'];
+import { readMrzNet } from './zone.js';
 
 /** What is used of the second set of face models. */
 const SECOND_SET = { liveness: 'fr_liveness.onnx', pose: 'fr_pose.onnx' } as const;
@@ -27,8 +28,8 @@ function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
     ['ocr-detection.onnx', buildTextDetection()],
     ['ocr-recognition.onnx', recognition.model],
     ['ocr-characters.json', new TextEncoder().encode(JSON.stringify(recognition.characters))],
-    ['mrz-ocrb.onnx', readMrzNet()],
-    ['face-detection.onnx', buildFaceDetection()],
+    ['mrz-ocrb.onnx', inBytes(readMrzNet(), ZONE_RANGES)],
+    ['face-detection.onnx', buildFaceDetectionInBytes()],
     ['face-landmarks.onnx', buildFaceLandmarks()],
     ['face-recognition.onnx', buildFaceRecognition()],
     ['face-age-gender.onnx', buildFaceAgeGender()],
@@ -42,10 +43,20 @@ function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
   return files;
 }
 
-function readMrzNet(): Uint8Array {
-  const file = MRZ_NET.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
-  if (!file) throw new Error('adapters/internal/models/mrz/mrz_ocrb.onnx is missing');
-  return readFileSync(file);
+/** A byte for each value where the ranges of values are known, and smaller by as much. */
+function inBytes(model: EditableModel, ranges: Ranges): Uint8Array {
+  quantise(model, ranges);
+  return model.encode();
+}
+
+/** What its layers hold their values between by themselves; the first four stay in floats, or faces are missed. */
+const SIX = [0, 6];
+const FIRST_LAYERS = 4;
+
+function buildFaceDetectionInBytes(): Uint8Array {
+  const model = new EditableModel(buildFaceDetection());
+  const clipped = model.nodes.filter(({ opType }) => opType === 'Clip').map(outputOf);
+  return inBytes(model, Object.fromEntries(clipped.slice(FIRST_LAYERS).map((name) => [name, SIX])));
 }
 
 /** An optional dependency: without it there is no passive liveness and no pose. */

@@ -5,6 +5,7 @@ import type {
   DocumentRequest,
   FaceObservation,
   FieldReading,
+  Polygon,
   TextLine,
 } from '../../../src/provider/contract.js';
 import { type AamvaDocument, parseAamva } from '../barcode/aamva.js';
@@ -15,6 +16,7 @@ import {
   prepareBarcodes,
   searchBarcodes,
 } from '../barcode/decoder.js';
+import type { FaceReading } from '../face/reader.js';
 import { measureGrainLoss } from '../forensics/grain.js';
 import { judgeManipulation } from '../forensics/manipulation.js';
 import { readHeader, refuseUndecodable } from '../image/intake.js';
@@ -28,6 +30,7 @@ import { boxPolygon, type TextBox } from '../ocr/geometry.js';
 import { TextRecogniser } from '../ocr/recognition.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { findContradictions } from './contradictions.js';
+import { isTwoSided, judgeFraming } from './framing.js';
 import { judgeIdentityDocument, titleOf } from './identityDocument.js';
 import { headings, otherLines, readLines } from './lines.js';
 import { isUpsideDown, levelTurn, quartersFor, UprightPage } from './orientation.js';
@@ -41,7 +44,7 @@ const DECODED_SIDE = 1600;
 /** Enough for stamps and headings, which are all that is read where a code has said the rest. */
 const HEADINGS_SIDE = 512;
 
-export type FaceReader = (pixels: Pixels) => Promise<FaceObservation | undefined>;
+export type ReadFace = (pixels: Pixels) => Promise<FaceReading>;
 
 interface Licence {
   readonly barcode: Barcode;
@@ -67,7 +70,7 @@ export class DocumentReader {
   ) {}
 
   /** Throws refused as `inspectImage` does. Polygons are in the pixels of the original, EXIF-upright image. */
-  async analyze(request: DocumentRequest, face: FaceReader): Promise<DocumentEvidence> {
+  async analyze(request: DocumentRequest, face: ReadFace): Promise<DocumentEvidence> {
     const { bytes } = request.image;
     const watch = new Stopwatch();
     const header = await readHeader(bytes);
@@ -75,26 +78,28 @@ export class DocumentReader {
       decodeImage(bytes, { maxSide: DECODED_SIDE }).catch(refuseUndecodable),
     );
     const { boxes, zone, early } = await this.readCode(request, image, watch);
-    const known = early !== undefined || (request.side === 'BACK' && zone?.accepted === true);
+    const { type, side } = request;
+    const known = early !== undefined || (side === 'BACK' && zone?.accepted === true);
     const { page, lines } = await watch.time('text', () => this.readText(image, boxes, zone, known));
     const mrz = heldAgainst(lines, zone);
-    const seenFace = await watch.time('face', () => this.findPortrait(page, request, face));
-    const portrait = seenFace && { ...seenFace, box: page.toOriginal(seenFace.box) };
-    const late = request.side === 'FRONT' && mrz === undefined && portrait === undefined;
-    const licence =
-      early ?? (late ? await watch.time('barcode', async () => licenceIn(await decodeBarcodes(bytes))) : undefined);
+    const isBare = !early && !zone;
+    const seenFace = mayBearFace(request, lines, isBare)
+      ? await watch.time('face', () => face(page.pixels))
+      : undefined;
+    const portrait = side === 'FRONT' ? seenFace?.observation : undefined;
+    const licence = isBare && !portrait ? await this.findLate(request, watch) : early;
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
-    const { grain, fingerprint } = tracePage(page, lines, seenFace);
+    const grain = measureGrainLoss(page.pixels, placesOf(lines), portrait?.box);
     const contradictions = findContradictions(lines, readings, this.now());
     const manipulation = await watch.time('forensics', () =>
       judgeManipulation(bytes, { header, grain, contradictions }),
     );
-    const { type, side } = request;
-    const seen = { lines, side, mrz, licence: licence !== undefined, portrait: portrait !== undefined };
+    const seen = { lines, type, side, mrz, licence: licence !== undefined, portrait: portrait !== undefined };
+    const framing = judgeFraming({ ...seen, face: seenFace, print: placesOf(lines) }, page.pixels.width);
     return {
       signals: [
-        judgeIdentityDocument(seen),
+        judgeIdentityDocument({ ...seen, framing }),
         judgeWords(text, readings),
         manipulation,
         judgeDuplication(readings),
@@ -102,8 +107,8 @@ export class DocumentReader {
       ],
       readings,
       text,
-      ...(portrait && { portrait }),
-      ...fingerprint,
+      ...inOriginal(portrait, page),
+      perceptualHash: perceptualHash(page.pixels),
       timings: watch.timings,
     };
   }
@@ -141,12 +146,10 @@ export class DocumentReader {
     return { page: flipped, lines: await readLines(flipped, again, this.recogniser) };
   }
 
-  private async findPortrait(
-    page: UprightPage,
-    request: DocumentRequest,
-    face: FaceReader,
-  ): Promise<FaceObservation | undefined> {
-    return request.side === 'BACK' ? undefined : face(page.pixels);
+  /** A barcode on what should be a front, where that shows neither a zone nor a face. */
+  private async findLate({ image, side }: DocumentRequest, watch: Stopwatch): Promise<Licence | undefined> {
+    if (side === 'BACK') return undefined;
+    return watch.time('barcode', async () => licenceIn(await decodeBarcodes(image.bytes)));
   }
 
   private collectReadings(
@@ -165,6 +168,10 @@ export class DocumentReader {
   }
 }
 
+/** Fronts, and a back that shows no code and is headed as fronts are. */
+const mayBearFace = ({ type, side }: DocumentRequest, lines: readonly TextLine[], isBare: boolean): boolean =>
+  side === 'FRONT' || (isBare && isTwoSided(type) && titleOf(lines) !== undefined);
+
 const heldAgainst = (lines: readonly TextLine[], zone: MrzReading | undefined): MrzReading | undefined =>
   zone && holdAgainstPrint(zone, lines);
 
@@ -180,15 +187,10 @@ function licenceIn(codes: readonly Barcode[]): Licence | undefined {
 const findFurther = async (codes: BarcodeSearch | undefined): Promise<Licence | undefined> =>
   codes && codes.found.length === 0 ? licenceIn(await codes.further()) : undefined;
 
-/** What the pixels of print and portrait say, beyond what can be read. */
-function tracePage(page: UprightPage, lines: readonly TextLine[], face: FaceObservation | undefined) {
-  const print = lines.map(({ polygon }) => polygon);
-  const hash = perceptualHash(page.pixels, print, face ? [face.box] : []);
-  return {
-    grain: measureGrainLoss(page.pixels, print, face?.box),
-    fingerprint: hash === undefined ? {} : { perceptualHash: hash },
-  };
-}
+const placesOf = (lines: readonly TextLine[]): Polygon[] => lines.map(({ polygon }) => polygon);
+
+const inOriginal = (portrait: FaceObservation | undefined, page: UprightPage) =>
+  portrait && { portrait: { ...portrait, box: page.toOriginal(portrait.box) } };
 
 /** The same reading with its places in the original image. */
 function placed(reading: DocumentReading, page: UprightPage): DocumentReading {

@@ -4,4 +4,5 @@ export const fold = (text: string): string =>
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toUpperCase()
+    .replaceAll('Ə', 'E')
     .replace(/[^A-Z0-9]/g, '');

@@ -4,6 +4,7 @@ import type { MrzReading } from '../mrz/judgement.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { findDates } from './print/dates.js';
 import { fold } from './fold.js';
+import type { Framing } from './framing.js';
 
 /** What issuers print on top, without spaces. Order matters: a passport card is no passport. */
 const TITLES: readonly { type: DocumentType; pattern: RegExp }[] = [
@@ -46,6 +47,7 @@ export interface IdentityEvidence {
   /** A licence's barcode that was read. */
   readonly licence: boolean;
   readonly portrait: boolean;
+  readonly framing: Framing;
 }
 
 /** Weighs what only identity documents carry together. */
@@ -60,14 +62,19 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
     ? (['INCONCLUSIVE', 'few_document_features'] as const)
     : (['FAIL', 'not_an_identity_document'] as const);
   const passed = metric >= threshold;
+  const name = 'IS_IDENTITY_DOCUMENT';
+  const cut = doubtful && evidence.framing.cropped ? ['cropped'] : [];
+  if (doubtful && evidence.framing.otherSide) {
+    return { name, outcome: 'INCONCLUSIVE', confidence: 0.5, reasons: ['wrong_side', ...cut], evidence: { weights } };
+  }
   return {
-    name: 'IS_IDENTITY_DOCUMENT',
+    name,
     outcome: passed ? 'PASS' : outcome,
     confidence: confidenceOf(metric, floor, threshold),
     metric,
     threshold,
     comparator: 'AT_LEAST',
-    reasons: passed ? [] : [reason],
+    reasons: [...(passed ? [] : [reason]), ...cut],
     evidence: { weights, lines: evidence.lines.length },
   };
 }

@@ -2,6 +2,7 @@
 import type { TextLine } from '../../../src/provider/contract.js';
 import { boxPolygon, type TextBox } from '../ocr/geometry.js';
 import { relativeTo } from '../ocr/rows.js';
+import { isAzerbaijani } from '../ocr/schwa.js';
 import type { TextRecogniser } from '../ocr/recognition.js';
 import { THRESHOLDS } from '../thresholds.js';
 import type { UprightPage } from './orientation.js';
@@ -40,11 +41,12 @@ export async function readLines(
   boxes: readonly TextBox[],
   recogniser: TextRecogniser,
 ): Promise<TextLine[]> {
-  const lines: TextLine[] = [];
+  const read: { line: TextLine; azerbaijani: string }[] = [];
   for (const box of boxes) {
-    const { text, confidence } = await recogniser.read(page.pixels, box);
+    const { text, azerbaijani, confidence } = await recogniser.read(page.pixels, box);
     if (confidence < THRESHOLDS.text.line || text.length === 0) continue;
-    lines.push({ text, confidence, polygon: boxPolygon(box, 1) });
+    read.push({ line: { text, confidence, polygon: boxPolygon(box, 1) }, azerbaijani });
   }
-  return lines;
+  if (!isAzerbaijani(read.map(({ line }) => line.text))) return read.map(({ line }) => line);
+  return read.map(({ line, azerbaijani }) => ({ ...line, text: azerbaijani }));
 }

@@ -14,6 +14,7 @@ import { templateDistance } from '../face/recognition.js';
 import type { DecodedImage } from '../image/pixels.js';
 import { Stopwatch } from '../stopwatch.js';
 import { THRESHOLDS } from '../thresholds.js';
+import { framingByHand } from './framing.js';
 import { PassiveLiveness } from './passive.js';
 import { PoseEstimator } from './pose.js';
 import { isPoseStep, judgePose, judgeSmile, unjudgedStep } from './step.js';
@@ -61,7 +62,9 @@ export class LivenessDetector {
   private async judge({ image, face }: Seen): Promise<Finding> {
     if (face.fault || !face.located) return { outcome: 'INCONCLUSIVE', reasons: [face.fault ?? 'face_missing'] };
     if (!this.passive) return { outcome: 'NOT_APPLICABLE', reasons: [MISSING_MODEL] };
-    const metric = await this.passive.estimate(image, face.located.box);
+    const looks = await this.passive.estimate(image, face.located.box);
+    const framing = framingByHand(image, face.located.points);
+    const metric = Math.min(looks, framing);
     const threshold = THRESHOLDS.liveness.passive;
     const live = metric >= threshold;
     return {
@@ -70,7 +73,7 @@ export class LivenessDetector {
       threshold,
       comparator: 'AT_LEAST',
       confidence: metric,
-      reasons: live ? [] : ['presentation_attack'],
+      reasons: live ? [] : [framing < looks ? 'generated_portrait' : 'presentation_attack'],
     };
   }
 

@@ -63,6 +63,14 @@ export function alignTo(lattice: Lattice, kinds: readonly MrzKind[]): Posterior 
 /** Less probable classes of a step are left out: the net is sure of most steps, and sums over all classes are slow. */
 const NEGLIGIBLE = 1e-6;
 
+let room = new Float64Array(0);
+
+/** The same room for each trellis, which none outlives: it is megabytes, and new ones every time keep the collector busy. */
+function emptied(length: number): Float64Array {
+  if (room.length < length) room = new Float64Array(length);
+  return room.subarray(0, length).fill(0);
+}
+
 /**
  * States after each step: `blank[i]`, i characters written and on a blank; `on[i][c]`, character i written and still on
  * it. A character may follow another at once only if they differ. Values are scaled by the same factors both ways.
@@ -89,7 +97,7 @@ class Trellis {
     this.scales = new Float64Array(steps);
     this.blank = new Float64Array((steps + 1) * states);
     this.sums = new Float64Array((steps + 1) * states);
-    this.on = new Float64Array((steps + 1) * states * SYMBOLS);
+    this.on = emptied((steps + 1) * states * SYMBOLS);
     this.blank[0] = 1;
     this.active = Array.from({ length: steps }, (_, step) => this.activeAt(step));
     this.allowed = new Uint8Array((this.length + 2) * SYMBOLS);
@@ -160,13 +168,14 @@ class Trellis {
   backward(): Float64Array {
     const { length, lattice } = this;
     const posterior = new Float64Array(length * SYMBOLS);
-    let blankNext = new Float64Array(length + 2);
-    let onNext = new Float64Array((length + 2) * SYMBOLS);
-    blankNext[length] = 1;
-    onNext.fill(1, length * SYMBOLS, (length + 1) * SYMBOLS);
+    let next = new Step(length);
+    let free = new Step(length);
+    next.blank[length] = 1;
+    next.on.fill(1, length * SYMBOLS, (length + 1) * SYMBOLS);
     for (let step = lattice.steps - 1; step >= 0; step--) {
-      this.collect(step, onNext, posterior);
-      [blankNext, onNext] = this.retreat(step, blankNext, onNext);
+      this.collect(step, next.on, posterior);
+      this.retreat(step, next, free);
+      [next, free] = [free, next];
     }
     for (let i = 0; i < length; i++) normaliseRow(posterior.subarray(i * SYMBOLS, (i + 1) * SYMBOLS));
     return posterior;
@@ -187,18 +196,14 @@ class Trellis {
     }
   }
 
-  /** Only the characters that are active a step earlier will be asked for. */
-  private retreat(
-    step: number,
-    blankNext: Float64Array,
-    onNext: Float64Array,
-  ): [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>] {
+  /** Fills `at` from the step after it. Only the characters that are active a step earlier will be asked for. */
+  private retreat(step: number, { blank: blankNext, on: onNext }: Step, at: Step): void {
     const { length, allowed } = this;
     const { probabilities } = this.lattice;
     const base = step * CLASS_COUNT;
     const scale = 1 / this.scales[step]!;
-    const blank = new Float64Array(length + 2);
-    const on = new Float64Array((length + 2) * SYMBOLS);
+    const { blank, on } = at;
+    on.fill(0);
     const asked = this.active[step - 1] ?? [];
     for (let i = 0; i <= length; i++) {
       const next = (i + 1) * SYMBOLS;
@@ -215,7 +220,17 @@ class Trellis {
         on[i * SYMBOLS + c] = (p * onNext[i * SYMBOLS + c]! + rest + begins - same) * scale;
       }
     }
-    return [blank, on];
+  }
+}
+
+/** The states of one step on the way back. */
+class Step {
+  readonly blank: Float64Array;
+  readonly on: Float64Array;
+
+  constructor(length: number) {
+    this.blank = new Float64Array(length + 2);
+    this.on = new Float64Array((length + 2) * SYMBOLS);
   }
 }
 

@@ -20,14 +20,7 @@ export class MrzNet {
   /** The probabilities along each line; the boxes may be slanted or upside down. */
   async read(page: GreyPage, boxes: readonly TextBox[]): Promise<Lattice[]> {
     if (boxes.length === 0) return [];
-    const area = HEIGHT * WIDTH;
-    const input = new Float32Array(boxes.length * area);
-    boxes.forEach((box, i) => {
-      const line = input.subarray(i * area, (i + 1) * area);
-      cutLine(page, box, WIDTH, HEIGHT, line);
-      normalise(line);
-    });
-    const output = await this.session.run({ x: new Tensor('float32', input, [boxes.length, 1, HEIGHT, WIDTH]) });
+    const output = await this.session.run({ x: linesInput(page, boxes) });
     const logits = output['y'];
     if (!(logits?.data instanceof Float32Array)) throw new TypeError('The MRZ net must answer with floats');
     const steps = logits.dims[2]!;
@@ -37,12 +30,24 @@ export class MrzNet {
   }
 }
 
+/** Lines as the net takes them. */
+export function linesInput(page: GreyPage, boxes: readonly TextBox[]): Tensor {
+  const area = HEIGHT * WIDTH;
+  const input = new Float32Array(boxes.length * area);
+  boxes.forEach((box, i) => {
+    const line = input.subarray(i * area, (i + 1) * area);
+    cutLine(page, box, WIDTH, HEIGHT, line);
+    normalise(line);
+  });
+  return new Tensor('float32', input, [boxes.length, 1, HEIGHT, WIDTH]);
+}
+
 function normalise(line: Float32Array): void {
   let sum = 0;
   let squares = 0;
-  for (const value of line) {
-    sum += value;
-    squares += value * value;
+  for (let i = 0; i < line.length; i++) {
+    sum += line[i]!;
+    squares += line[i]! * line[i]!;
   }
   const mean = sum / line.length;
   const deviation = Math.sqrt(Math.max(0, squares / line.length - mean * mean)) + FLOOR;

@@ -17,6 +17,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   Ŋ: 'N',
   Ħ: 'H',
   Ŧ: 'T',
+  Ə: 'E',
 };
 const OTHERS: Readonly<Record<string, string>> = { ...LETTERS, Ñ: 'NXX', Ü: 'UXX' };
 

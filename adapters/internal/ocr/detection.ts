@@ -21,16 +21,22 @@ export class TextDetector {
 
   /** Boxes from top to bottom, in the given pixels; `side`: the longest that the net sees, its cost goes by the square. */
   async detect(pixels: Pixels, side: number = SIDE): Promise<TextBox[]> {
-    const shrink = Math.min(1, side / Math.max(pixels.width, pixels.height));
-    const width = wholeBlocks(pixels.width * shrink);
-    const height = wholeBlocks(pixels.height * shrink);
-    const input = new Tensor('float32', toPlanes(pixels, width, height, PLANES), [1, 3, height, width]);
+    const input = pageInput(pixels, side);
+    const [height = 0, width = 0] = input.dims.slice(2);
     const output = await this.session.run({ [this.session.inputNames[0]!]: input });
     const values = output[this.session.outputNames[0]!]!.data;
     if (!(values instanceof Float32Array)) throw new TypeError('The text detector must answer with floats');
     const scale = { scaleX: pixels.width / width, scaleY: pixels.height / height };
     return findTextBoxes({ values, width, height, ...scale }, COMPONENTS);
   }
+}
+
+/** A page as the net takes it. */
+export function pageInput(pixels: Pixels, side: number = SIDE): Tensor {
+  const shrink = Math.min(1, side / Math.max(pixels.width, pixels.height));
+  const width = wholeBlocks(pixels.width * shrink);
+  const height = wholeBlocks(pixels.height * shrink);
+  return new Tensor('float32', toPlanes(pixels, width, height, PLANES), [1, 3, height, width]);
 }
 
 /** The net halves its input five times. */

@@ -3,6 +3,7 @@ import { toPlanes } from '../image/tensor.js';
 import type { Pixels } from '../image/pixels.js';
 import { loadModel, readModelText } from '../onnx.js';
 import { cutBox, type TextBox } from './geometry.js';
+import { looksLikeSchwa, withSchwas } from './schwa.js';
 
 const HEIGHT = 48;
 const LONGEST = 1600;
@@ -12,6 +13,8 @@ const PLANES = { mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5], 
 
 export interface ReadText {
   readonly text: string;
+  /** The same as it is where it is Azerbaijani. */
+  readonly azerbaijani: string;
   /** Mean probability of its characters. */
   readonly confidence: number;
 }
@@ -41,10 +44,7 @@ export class TextRecogniser {
 
   /** One line at a time: padding lines to a batch costs more than it saves. */
   async read(pixels: Pixels, box: TextBox, options: RecognitionOptions = {}): Promise<ReadText> {
-    const natural = (box.width * HEIGHT * (options.stretch ?? STRETCH)) / box.height;
-    const width = Math.ceil(Math.min(LONGEST, Math.max(16, natural)) / 8) * 8;
-    const planes = toPlanes(cutBox(pixels, box, width, HEIGHT), width, HEIGHT, PLANES);
-    const input = new Tensor('float32', planes, [1, 3, HEIGHT, width]);
+    const input = lineInput(pixels, box, options.stretch);
     const output = (await this.session.run({ [this.session.inputNames[0]!]: input }))[this.session.outputNames[0]!]!;
     if (!(output.data instanceof Float32Array)) throw new TypeError('The text recogniser must answer with floats');
     return this.decode(output.data, output.dims[2]!, this.classesOf(options.alphabet));
@@ -64,7 +64,9 @@ export class TextRecogniser {
 
   /** Greedy CTC: the best class of each step, repeats and blanks dropped. */
   private decode(output: Float32Array, classCount: number, classes: Int32Array): ReadText {
+    const [capital, small] = [this.characters.indexOf('A'), this.characters.indexOf('a')];
     let text = '';
+    let azerbaijani = '';
     let sum = 0;
     let count = 0;
     let previous = 0;
@@ -72,12 +74,23 @@ export class TextRecogniser {
       let best = 0;
       for (const candidate of classes) if (output[step + candidate]! > output[step + best]!) best = candidate;
       if (best !== 0 && best !== previous) {
-        text += this.characters[best];
+        const letter = this.characters[best]!;
+        text += letter;
+        azerbaijani += looksLikeSchwa(letter, output[step + capital]! + output[step + small]!) ? 'Ə' : letter;
         sum += output[step + best]!;
         count++;
       }
       previous = best;
     }
-    return { text: text.trim(), confidence: count === 0 ? 0 : sum / count };
+    const confidence = count === 0 ? 0 : sum / count;
+    return { text: text.trim(), azerbaijani: withSchwas(azerbaijani.trim()), confidence };
   }
+}
+
+/** A line as the net takes it. */
+export function lineInput(pixels: Pixels, box: TextBox, stretch: number = STRETCH): Tensor {
+  const natural = (box.width * HEIGHT * stretch) / box.height;
+  const width = Math.ceil(Math.min(LONGEST, Math.max(16, natural)) / 8) * 8;
+  const planes = toPlanes(cutBox(pixels, box, width, HEIGHT), width, HEIGHT, PLANES);
+  return new Tensor('float32', planes, [1, 3, HEIGHT, width]);
 }
