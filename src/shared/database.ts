@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
+import { ConnectionWatch } from './connection-watch.js';
 import { openEmbedded } from './embedded-database.js';
 
 /** Bytes come as Buffer from pg and as Uint8Array from PGlite. */
@@ -28,11 +29,28 @@ export class Database {
     /** Not held to any organization: for migrations, the relay, jobs, and finding out who is asking. */
     readonly system: Knex,
     readonly kind: 'server' | 'embedded',
+    private readonly watch?: ConnectionWatch,
   ) {}
+
+  private static connect(url: string): Database {
+    pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and cursors: as PGlite has them, far below 2^53
+    const watch = new ConnectionWatch(url);
+    const afterCreate = (connection: pg.Client, done: () => void) => {
+      watch.add(connection);
+      done();
+    };
+    const system = knexFactory({
+      client: 'pg',
+      log: SILENT, // what fails is thrown as well, and logged by who catches it
+      connection: { connectionString: url, connectionTimeoutMillis: 2000, application_name: 'proofgate' },
+      pool: { min: 0, max: 10, acquireTimeoutMillis: 2500, afterCreate },
+    });
+    return new Database(system, 'server', watch);
+  }
 
   static async open(location: DatabaseLocation): Promise<Database> {
     const database = location.url
-      ? new Database(openServer(location.url), 'server')
+      ? Database.connect(location.url)
       : new Database(await openEmbedded(location.folder), 'embedded');
     try {
       await database.system.raw('select 1');
@@ -64,6 +82,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.watch?.stop();
     await this.system.destroy();
   }
 }
@@ -79,13 +98,3 @@ export async function asOwner<T>(db: TenantDb, work: () => Promise<T>): Promise<
 
 const nothing = () => undefined;
 const SILENT = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
-
-function openServer(url: string): Knex {
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and cursors: as PGlite has them, far below 2^53
-  return knexFactory({
-    client: 'pg',
-    log: SILENT, // what fails is thrown as well, and logged by who catches it
-    connection: { connectionString: url, connectionTimeoutMillis: 2000, application_name: 'proofgate' },
-    pool: { min: 0, max: 10, acquireTimeoutMillis: 2500 },
-  });
-}

@@ -1,13 +1,20 @@
 import { Redis } from 'ioredis';
 import type { Logger } from './logger.js';
 
-/** One connection for commands. It fails fast: a Redis that is down or slow costs speed, never an answer. */
+/** Who has waited for this long waits no more, and one that was silent for so long is left alone. */
+const PATIENCE_MILLISECONDS = 500;
+
+/**
+ * One connection for commands. It fails fast: a Redis that is down or slow costs speed, never an answer. One that hangs is
+ * waited for once: its connection is given up, and until a new one is greeted every command fails at once.
+ */
 export async function openRedis(url: string, log: Logger): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 2000,
-    commandTimeout: 1000,
-    maxRetriesPerRequest: 1,
+    commandTimeout: PATIENCE_MILLISECONDS,
+    socketTimeout: PATIENCE_MILLISECONDS,
+    autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2000),

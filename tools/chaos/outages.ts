@@ -12,7 +12,7 @@ const LONGEST_REQUEST = 2500;
 const LONGEST_RETURN = 1000;
 const ANSWERED_SHARE = 0.999;
 
-/** Takes PostgreSQL away and gives it back, then Redis, and times what callers see of it. */
+/** Takes PostgreSQL away and gives it back, lets it hang, then takes Redis away, and times what callers see of it. */
 export async function outages({ seed }: ChaosOptions, ends: Ends, say: Say) {
   const stage = await setStage(1, ends);
   const probe = new Probe(stage.gateways[0]?.url ?? '', stage, seed);
@@ -21,34 +21,51 @@ export async function outages({ seed }: ChaosOptions, ends: Ends, say: Say) {
     probe.stop();
     await probing;
   });
-  const figures = { postgres: await withoutPostgres(stage, probe), redis: await withoutRedis(stage, probe) };
-  const { postgres, redis } = figures;
-  say(`PostgreSQL gone: ${postgres.requests} requests, the longest ${postgres.longest} ms, ${postgres.final} final`);
-  say(`PostgreSQL back: work goes on after ${postgres.returned} ms`);
+  const figures = {
+    postgres: await withoutPostgres(probe, deathOf(stage.postgres, 'SIGQUIT')),
+    hung: await withoutPostgres(probe, hangOf(stage.postgres)),
+    redis: await withoutRedis(stage, probe),
+  };
+  const { postgres, hung, redis } = figures;
+  for (const [how, seen] of [
+    ['gone', postgres],
+    ['hung', hung],
+  ] as const) {
+    say(`PostgreSQL ${how}: ${seen.requests} requests, the longest ${seen.longest} ms, ${seen.final} final`);
+    say(`PostgreSQL back: work goes on after ${seen.returned} ms`);
+  }
   say(`Redis gone: ${redis.answered} of ${redis.requests} requests answered; limits in force: ${redis.limited}`);
-  const isWhole =
-    postgres.final === 0 &&
-    postgres.longest <= LONGEST_REQUEST &&
-    postgres.returned <= LONGEST_RETURN &&
-    redis.answered >= redis.requests * ANSWERED_SHARE &&
-    redis.limited;
+  const isWhole = [postgres, hung].every(isBorne) && redis.answered >= redis.requests * ANSWERED_SHARE && redis.limited;
   return { figures, isWhole };
 }
 
+interface Outage {
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+const deathOf = ({ service }: Server, signal: NodeJS.Signals): Outage => ({
+  begin: () => service.kill(signal),
+  end: () => service.start(),
+});
+const hangOf = ({ service }: Server): Outage => ({
+  begin: () => service.signalAll('SIGSTOP'),
+  end: () => service.signalAll('SIGCONT'),
+});
+
 /** Returns when the outage began and ended. */
-async function outage({ service }: Server, signal: NodeJS.Signals, meanwhile = async () => undefined as unknown) {
+async function last(outage: Outage, meanwhile = async () => undefined as unknown) {
   await wait(AROUND_MILLISECONDS);
   const from = performance.now();
-  await service.kill(signal);
+  await outage.begin();
   await Promise.all([wait(OUTAGE_MILLISECONDS), meanwhile()]);
-  await service.start();
+  await outage.end();
   const to = performance.now();
   await wait(AROUND_MILLISECONDS);
   return { from, to };
 }
 
-async function withoutPostgres({ postgres }: ServedStage, probe: Probe) {
-  const { from, to } = await outage(postgres, 'SIGQUIT');
+async function withoutPostgres(probe: Probe, outage: Outage) {
+  const { from, to } = await last(outage);
   const seen = probe.seen.filter(({ began, ended }) => ended > from && began < to);
   const good = probe.seen.find(({ began, outcome }) => began > to - LONGEST_RETURN && outcome === 'answered');
   return {
@@ -62,10 +79,13 @@ async function withoutPostgres({ postgres }: ServedStage, probe: Probe) {
 
 async function withoutRedis({ redis }: ServedStage, probe: Probe) {
   let limited = false;
-  const { from, to } = await outage(redis, 'SIGKILL', async () => {
+  const { from, to } = await last(deathOf(redis, 'SIGKILL'), async () => {
     limited = await probe.isLimited();
   });
   const seen = probe.seen.filter(({ began, ended }) => ended > from && began < to);
   const answered = seen.filter(({ outcome }) => outcome === 'answered').length;
   return { requests: seen.length, answered, limited };
 }
+
+const isBorne = ({ final, longest, returned }: Awaited<ReturnType<typeof withoutPostgres>>): boolean =>
+  final === 0 && longest <= LONGEST_REQUEST && returned <= LONGEST_RETURN;

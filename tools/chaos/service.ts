@@ -1,7 +1,10 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** A process that can be killed and started again on its port. */
 export class Service {
@@ -39,6 +42,13 @@ export class Service {
   /** What ends nothing: SIGSTOP, SIGCONT. */
   signal(signal: NodeJS.Signals): void {
     this.child?.kill(signal);
+  }
+
+  /** The same to it and to the processes that it started. */
+  async signalAll(signal: NodeJS.Signals): Promise<void> {
+    const { stdout } = await run('pgrep', ['-P', String(this.child?.pid)]);
+    this.signal(signal);
+    for (const pid of stdout.trim().split('\n')) process.kill(Number(pid), signal);
   }
 
   /** The code with which it ended by itself after SIGTERM. */

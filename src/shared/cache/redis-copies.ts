@@ -18,10 +18,10 @@ export class RedisCopies implements CopyStore {
   });
 
   constructor(
-    redis: Redis,
+    private readonly shared: Redis,
     readonly era: string,
   ) {
-    this.connection = redis.duplicate({ commandTimeout: PATIENCE_MILLISECONDS });
+    this.connection = shared.duplicate({ commandTimeout: PATIENCE_MILLISECONDS });
     this.connection.on('error', () => undefined); // the shared connection reports it
     void this.connection.connect().catch(() => undefined); // it goes on trying
   }
@@ -40,6 +40,7 @@ export class RedisCopies implements CopyStore {
   }
 
   private async attempt<T>(command: () => Promise<T>): Promise<T | undefined> {
+    if (this.shared.status !== 'ready') return undefined; // somebody has waited for it already
     return this.breaker.execute(command).catch(() => undefined);
   }
 }
