@@ -50,6 +50,11 @@ const variables = z.object({
   ADAPTERS: modules.optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   GEOIP_DATABASE: z.string().min(1, 'must not be empty').optional(),
+  EVENT_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
+    .transform(Number)
+    .default(90),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -92,6 +97,7 @@ const toConfig = (env: z.infer<typeof environment>) => ({
   adapters: env.ADAPTERS ?? [],
   publicUrl: env.PUBLIC_URL,
   geoipDatabase: env.GEOIP_DATABASE,
+  eventDays: env.EVENT_DAYS,
   role: env.ROLE,
   logLevel: env.LOG_LEVEL,
   isProduction: env.NODE_ENV === 'production',

@@ -117,7 +117,8 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
   const { config, adapters, clock, random, log } = surroundings;
   const { database, blobs, master, keyring, fanout, caches } = storage;
   const relay = new EventRelay(database.system, fanout, log);
-  const events = new EventLog(database, relay, fanout, clock, log, (...subject) => caches.changed(...subject));
+  const onCommit = caches.changed.bind(caches);
+  const events = new EventLog(database, relay, fanout, clock, log, onCommit, config.eventDays);
   const tenants = createTenants({ config, clock, log }, storage, events);
   const { clients, outbound } = tenants;
   const baseUrl = () => config.publicUrl ?? ownAddress();

@@ -12,10 +12,10 @@ export interface LogPage {
 
 /** One of those who follow an organization's log live. */
 export interface Follower {
-  /** Everything after this cursor comes to this follower. */
+  /** Everything that it wants after this cursor comes to this follower. */
   readonly from: number;
-  /** The next events, in order; undefined where the follower fell behind, or was ended. Resolves when there are some. */
-  next(): Promise<readonly PublishedEvent[] | undefined>;
+  /** The next event, when there is one; undefined where the follower fell behind, or was ended. */
+  next(): Promise<PublishedEvent | undefined>;
   end(): void;
 }
 
@@ -51,9 +51,9 @@ export class EventTail {
   }
 
   /** @throws what the first look at the log threw */
-  async follow(): Promise<Follower> {
+  async follow(isWanted: (event: PublishedEvent) => boolean): Promise<Follower> {
     await this.started;
-    const queue = new Queue(this.cursor, () => this.followers.delete(queue));
+    const queue = new Queue(this.cursor, isWanted, () => this.followers.delete(queue));
     this.followers.add(queue);
     return queue;
   }
@@ -89,36 +89,32 @@ export class EventTail {
 }
 
 class Queue implements Follower {
-  private waiting: PublishedEvent[] = [];
-  private readonly bell = new Bell();
+  private readonly waiting: PublishedEvent[] = [];
+  private wake: () => void = () => undefined;
   private ended = false;
 
   constructor(
     readonly from: number,
+    private readonly isWanted: (event: PublishedEvent) => boolean,
     private readonly onEnd: () => void,
   ) {}
 
+  /** Whom none of them concerns sleeps on. */
   push(events: readonly PublishedEvent[]): void {
-    this.waiting.push(...events);
+    for (const event of events) if (this.isWanted(event)) this.waiting.push(event);
+    if (this.waiting.length === 0) return;
     if (this.waiting.length > MOST_WAITING) this.end();
-    this.bell.ring();
+    this.wake();
   }
 
-  async next(): Promise<readonly PublishedEvent[] | undefined> {
-    while (this.waiting.length === 0 && !this.ended) {
-      this.bell.reset();
-      await this.bell.rung();
-    }
-    if (this.ended) return undefined;
-    const events = this.waiting;
-    this.waiting = [];
-    return events;
+  async next(): Promise<PublishedEvent | undefined> {
+    if (this.waiting.length === 0 && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
+    return this.ended ? undefined : this.waiting.shift();
   }
 
   end(): void {
     this.ended = true;
-    this.waiting = [];
     this.onEnd();
-    this.bell.ring();
+    this.wake();
   }
 }

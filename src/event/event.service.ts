@@ -13,8 +13,7 @@ import type { NewEvent, PublishedEvent, RecordedEvent } from './event.states.js'
 
 export type { EventFilter, PublishedEvent };
 
-/** How far back `after` reaches. */
-const REACH_MILLISECONDS = 90 * 24 * 3600 * 1000;
+const DAY_MILLISECONDS = 24 * 3600 * 1000;
 const PAGE = 200;
 const RETRY_MILLISECONDS = 500;
 const MOST_RETRIES = 600;
@@ -43,6 +42,8 @@ export class EventLog {
     private readonly logger: Logger,
     /** Told of every subject of a change, once that is committed. */
     private readonly onCommit: (organizationId: string, subjectId: string) => void,
+    /** How far back `after` reaches. */
+    private readonly reachDays = 90,
   ) {
     fanout.subscribe((organizationId) => this.tails.get(organizationId)?.wake());
   }
@@ -109,36 +110,32 @@ export class EventLog {
     signal: AbortSignal,
   ): AsyncGenerator<PublishedEvent> {
     let cursor = start;
-    while (!signal.aborted)
+    while (!signal.aborted) {
+      const tail = this.tailOf(organizationId);
+      tail.join();
+      let follower: Follower | undefined;
+      const end = () => follower?.end();
+      signal.addEventListener('abort', end);
       try {
-        for await (const event of this.followUntilBehind(organizationId, filter, cursor, signal)) {
+        const from = cursor;
+        follower = await tail.follow((event) => event.cursor > from && isWanted(event, filter));
+        if (signal.aborted) return;
+        for await (const event of this.missed(organizationId, filter, from, follower.from)) {
+          cursor = event.cursor;
+          yield event;
+        }
+        for (let event = await follower.next(); event; event = await follower.next()) {
           cursor = event.cursor;
           yield event;
         }
       } catch (error) {
         this.logger.warn({ err: error }, 'the log could not be read; trying again');
         await setTimeout(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      } finally {
+        signal.removeEventListener('abort', end);
+        end();
+        if (tail.leave()) this.tails.delete(organizationId);
       }
-  }
-
-  /** What was missed, then what comes: until the signal, or until so much waits that the log is better read again. */
-  private async *followUntilBehind(organizationId: string, filter: EventFilter, after: number, signal: AbortSignal) {
-    const tail = this.tailOf(organizationId);
-    tail.join();
-    let follower: Follower | undefined;
-    const end = () => follower?.end();
-    try {
-      follower = await tail.follow();
-      if (signal.aborted) return;
-      signal.addEventListener('abort', end);
-      yield* this.missed(organizationId, filter, after, follower.from);
-      const from = Math.max(after, follower.from);
-      for (let events = await follower.next(); events; events = await follower.next())
-        yield* events.filter((event) => event.cursor > from && isWanted(event, filter));
-    } finally {
-      signal.removeEventListener('abort', end);
-      end();
-      if (tail.leave()) this.tails.delete(organizationId);
     }
   }
 
@@ -190,7 +187,7 @@ export class EventLog {
     const occurredAt = await this.database.tenant(organizationId, (db) =>
       new EventRepository(db, organizationId).occurrenceOf(Number(after)),
     );
-    const horizon = this.clock().getTime() - REACH_MILLISECONDS;
+    const horizon = this.clock().getTime() - this.reachDays * DAY_MILLISECONDS;
     if (!occurredAt || occurredAt.getTime() < horizon) throw new DomainError('CURSOR_EXPIRED');
     return Number(after);
   }

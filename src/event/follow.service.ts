@@ -1,5 +1,5 @@
-import { endable } from '../shared/endable.js';
 import type { Principal } from '../shared/principal.js';
+import { endable, mapEach } from '../shared/stream.js';
 import type { EventFilter, EventLog, PublishedEvent } from './event.service.js';
 
 /**
@@ -16,15 +16,8 @@ export async function followEvents<Update>(
 ): Promise<AsyncIterableIterator<Update>> {
   const start = await log.startingPoint(organizationId, after ?? undefined);
   const filter: EventFilter = { ...wanted, ...(mode === 'SANDBOX' ? { mode } : {}) };
-  return endable((signal) => shown(log.follow(organizationId, filter, start, signal), show));
-}
-
-async function* shown<Update>(
-  events: AsyncIterable<PublishedEvent>,
-  show: (event: PublishedEvent) => Promise<Update | undefined>,
-): AsyncGenerator<Update> {
-  for await (const event of events) {
-    const update = await show(event);
-    if (update) yield update;
-  }
+  return mapEach(
+    endable((signal) => log.follow(organizationId, filter, start, signal)),
+    show,
+  );
 }

@@ -2,15 +2,19 @@ import { GraphQLError } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { Context, Server, SubscribePayload } from 'graphql-ws';
 import type { RequestContext } from '../graphql/context.js';
+import type { RawResult } from '../graphql/execution/compiled.js';
 import type { GraphQLEngine } from '../graphql/execution/engine.js';
 import { DocumentChecks, subscribe } from '../graphql/execution/subscription.js';
 import { DomainError } from '../shared/errors.js';
+import { mapEach } from '../shared/stream.js';
 import type { HttpLimits } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 import type { SocketCaller } from './socket-caller.js';
 
 export interface SocketExtra {
   readonly caller: SocketCaller;
+  /** Undefined where more may be sent at once, or resolves when it may. */
+  readonly send: (text: string) => Promise<undefined> | undefined;
 }
 type SocketContext = Context<Record<string, unknown>, SocketExtra>;
 
@@ -30,6 +34,10 @@ export function socketProtocol(engine: GraphQLEngine, rates: RateLimit, limits: 
     return { schema, document: checked.document, operationName, variableValues, contextValue: context };
   }
 
+  /** The results of a subscription go out by themselves, and the protocol sees their end: many are told one text. */
+  const tell = ({ caller, send }: SocketExtra, id: string, result: RawResult): Promise<undefined> | undefined =>
+    send(`{"id":${JSON.stringify(id)},"type":"next","payload":${engine.textOf(result, caller.context())}}`);
+
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: limits.keepAlive,
     onConnect: ({ connectionParams, extra }) => extra.caller.prove(connectionParams),
@@ -37,6 +45,10 @@ export function socketProtocol(engine: GraphQLEngine, rates: RateLimit, limits: 
     execute: ({ document, operationName, variableValues, contextValue }) =>
       executor.execute(document, operationName ?? undefined, variableValues ?? {}, contextValue),
     subscribe: (args) => subscribe(executor, args),
+    onOperation: ({ extra }, id, _payload, _args, results) =>
+      Symbol.asyncIterator in results
+        ? mapEach<RawResult, never>(results[Symbol.asyncIterator](), (result) => tell(extra, id, result))
+        : undefined,
     onNext: ({ extra }, _id, _payload, _args, result) => engine.publish(result, extra.caller.context()).result,
     onError: ({ extra }, _id, _payload, errors) => engine.publish({ errors }, extra.caller.context()).result.errors,
   });

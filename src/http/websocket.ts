@@ -16,6 +16,8 @@ const COME_BACK = { restart: 1012, later: 1013, tooSlow: 4503 };
 const LARGEST_MESSAGE = 256 * 1024;
 /** Bytes that may wait for a slow client. */
 const MOST_WAITING = 4 * 1024 * 1024;
+/** Bytes that wait for anybody. */
+const LITTLE = 64 * 1024;
 
 /** The WebSockets of `/graphql` (subprotocol graphql-transport-ws). */
 export class WebSockets {
@@ -55,7 +57,10 @@ export class WebSockets {
     const { recheck } = this.limits;
     const origin = this.originOf(request);
     const caller = new SocketCaller(this.options, recheck, origin, headers, traceId, refused);
-    const closed = this.protocol.opened(this.adapt(socket, traceId), { caller });
+    const closed = this.protocol.opened(this.adapt(socket, traceId), {
+      caller,
+      send: (text) => this.send(socket, text),
+    });
     const keepAlive = keepAlivePings(socket, this.limits.keepAlive);
     this.metrics.socketsOpen.inc();
     socket.on('error', () => socket.terminate()); // broken frames and connections: nothing to say to them
@@ -72,7 +77,7 @@ export class WebSockets {
     return {
       protocol: socket.protocol,
       close: (code?: number, reason?: string) => socket.close(code, reason),
-      send: (text: string) => this.send(socket, text),
+      send: async (text: string) => this.send(socket, text),
       onMessage: (receive: (text: string) => Promise<void>) => {
         socket.on('message', (message) => {
           if (!Buffer.isBuffer(message)) return; // ws gives nothing else as long as `binaryType` is left alone
@@ -82,13 +87,14 @@ export class WebSockets {
     };
   }
 
-  /** Resolves when the text is on its way, so that a subscription waits for a client that reads slowly. */
-  private send(socket: WebSocket, text: string): Promise<void> {
-    if (socket.bufferedAmount > MOST_WAITING) socket.close(COME_BACK.tooSlow, 'Too slow: come back');
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
-    return new Promise((resolve) => {
-      socket.send(text, () => resolve());
-    });
+  /** A subscription waits for a client that reads slowly: its events wait in the log, and not here. */
+  private send(socket: WebSocket, text: string): Promise<undefined> | undefined {
+    const waiting = socket.bufferedAmount;
+    if (waiting > MOST_WAITING) socket.close(COME_BACK.tooSlow, 'Too slow: come back');
+    if (socket.readyState !== socket.OPEN) return undefined;
+    if (waiting > LITTLE) return new Promise((resolve) => socket.send(text, () => resolve(undefined)));
+    socket.send(text);
+    return undefined;
   }
 
   private fail(socket: WebSocket, traceId: string, error: unknown): void {

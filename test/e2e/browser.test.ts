@@ -1,17 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Chromium, CHROMIUM } from '../support/chromium.js';
 import { Gateway, operator, OPERATOR_KEY } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const QUIET =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const LIBRARY = 'node_modules/graphql-ws/dist';
 
 let gateway: Gateway;
@@ -90,22 +86,6 @@ async function page(url: string): Promise<{ address: string; told: string[] }> {
   return { address: `http://127.0.0.1:${port}/`, told };
 }
 
-async function browse(address: string): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'proofgate-chromium-'));
-  const browser: ChildProcess = spawn(CHROMIUM, [...QUIET.split(' '), `--user-data-dir=${profile}`, address], {
-    stdio: 'ignore',
-    detached: true, // a group of its own: its helpers end with it
-  });
-  ends.push(async () => {
-    const ended = new Promise((resolve) => browser.once('exit', resolve));
-    if (browser.pid !== undefined && browser.exitCode === null) {
-      process.kill(-browser.pid, 'SIGKILL');
-      await ended;
-    }
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
-}
-
 /** Cursors of all sessions' events, as somebody sees them who never lost a connection. */
 async function cursorsOf(count: number): Promise<string[]> {
   const stream = gateway.subscribe(api.SessionUpdatesDocument, { after: '0' }, operator);
@@ -122,13 +102,13 @@ const createSessions = async (count: number): Promise<void> => {
   for (let n = 0; n < count; n++) await gateway.get(api.CreateSessionDocument, { input: {} }, operator);
 };
 
-// Without a browser there is nothing to run the page in: install Chromium, or name one in CHROMIUM.
 describe.runIf(existsSync(CHROMIUM))('the helper of the documentation, in a browser', () => {
   it('misses nothing and sees nothing twice though its connection is cut again and again', async () => {
     const { url, cut } = await network();
     const { address, told } = await page(url);
     await createSessions(3);
-    await browse(address);
+    const browser = await Chromium.open(address);
+    ends.push(() => browser.close());
     await expect.poll(() => told.length, { timeout: 60_000 }).toBe(3);
     for (let round = 1; round <= 3; round++) {
       const writing = createSessions(6);

@@ -1,3 +1,4 @@
+import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Gateway, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
@@ -85,6 +86,53 @@ describe('a session as it changes', () => {
       const { value } = await refused.next();
       expect(JSON.stringify(value)).toContain(code);
       await refused.end();
+    }
+  });
+});
+
+describe('a cursor from before what the log reaches back to', () => {
+  /** Over server-sent events: all that comes until something is told, or the stream ends. */
+  async function streamed(address: string, variables: api.SessionUpdatesSubscriptionVariables): Promise<string> {
+    const headers = { ...operator, 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: print(api.SessionUpdatesDocument), variables });
+    const { body: stream } = await fetch(`${address}/graphql/stream`, { method: 'POST', headers, body });
+    let text = '';
+    for await (const chunk of stream?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk;
+      if (text.includes('data: {')) break;
+    }
+    return text;
+  }
+
+  it.each([
+    ['90 days without a setting', {}, 90],
+    ['EVENT_DAYS', { EVENT_DAYS: '30' }, 30],
+  ])('is refused by socket and by stream: %s', async (_setting, environment, days) => {
+    let ahead = 0;
+    const later = await Gateway.start(() => new Date(Date.now() + ahead), environment);
+    try {
+      const { sessionId } = await openSession(later);
+      const read = async () =>
+        (await later.get(api.ReadSessionDocument, { id: sessionId }, operator)).verificationSession;
+      const publishedAt = async () => (await read())?.history?.[0]?.cursor;
+      await expect.poll(publishedAt, { timeout: 30_000 }).toBeTruthy();
+      const after = (await publishedAt()) ?? '';
+      await openSession(later);
+      const first = async () => {
+        const stream = later.subscribe(api.SessionUpdatesDocument, { after }, operator);
+        const { value } = await stream.next();
+        await stream.end();
+        return JSON.stringify(value);
+      };
+      ahead = (days - 1) * 24 * 3600 * 1000;
+      for (const told of [await first(), await streamed(later.address, { after })])
+        expect(told).toContain('SESSION_CREATED');
+      ahead = (days + 1) * 24 * 3600 * 1000;
+      for (const told of [await first(), await streamed(later.address, { after })])
+        expect(told).toContain('CURSOR_EXPIRED');
+      expect((await read())?.history?.map(({ event }) => event)).toContain('SESSION_CREATED');
+    } finally {
+      await later.close();
     }
   });
 });

@@ -4,10 +4,10 @@ import { migrate } from '../../migrations/index.js';
 import { EventRelay } from '../../src/event/event.relay.js';
 import { EventLog, type PublishedEvent } from '../../src/event/event.service.js';
 import { Database } from '../../src/shared/database.js';
-import { endable } from '../../src/shared/endable.js';
 import { LocalFanout } from '../../src/shared/fanout.js';
 import { newId } from '../../src/shared/id.js';
 import { createLogger } from '../../src/shared/logger.js';
+import { endable } from '../../src/shared/stream.js';
 
 const log = createLogger('silent');
 const clock = () => new Date('2026-06-01T00:00:00Z');

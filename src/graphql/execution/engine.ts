@@ -40,6 +40,7 @@ export class GraphQLEngine {
   readonly executor: CompilingExecutor;
   readonly hot = new HotDocuments();
   private readonly apollo: ApolloServer<RequestContext>;
+  private readonly texts = new WeakMap<RawResult, string>();
 
   constructor(readonly options: EngineOptions) {
     this.executor = new CompilingExecutor(options.schema);
@@ -84,6 +85,14 @@ export class GraphQLEngine {
     const published = publishErrors(errors, context, this.options.log);
     const result = { errors: published.errors, ...(data !== undefined && { data }) };
     return { status: data ? 200 : published.status, result };
+  }
+
+  /** What is shown of a result as JSON: written once, however many are shown it. Errors are for one caller alone. */
+  textOf(result: RawResult, context: RequestContext): string {
+    if (result.errors?.length) return JSON.stringify(this.publish(result, context).result);
+    let text = this.texts.get(result);
+    if (text === undefined) this.texts.set(result, (text = JSON.stringify(this.publish(result, context).result)));
+    return text;
   }
 
   /** Apollo Sandbox, for browsers. */

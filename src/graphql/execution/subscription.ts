@@ -3,6 +3,7 @@ import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../shared/errors.js';
 import type { ErrorCode } from '../../shared/errors.js';
+import { mapEach } from '../../shared/stream.js';
 import { asExecutionResult, run } from './compiled.js';
 import type { CompilingExecutor } from './compiled.js';
 import type { RequestContext } from '../context.js';
@@ -72,29 +73,6 @@ const coded =
     error.originalError instanceof DomainError
       ? error
       : new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
-
-/** Unlike an async generator it passes `return` on at once, even while it waits for the next event. */
-export function mapEach<From, To>(
-  source: AsyncIterator<From>,
-  map: (value: From) => Promise<To>,
-): AsyncIterableIterator<To> {
-  const mapped = async (result: IteratorResult<From>): Promise<IteratorResult<To>> =>
-    result.done ? { done: true, value: undefined } : { done: false, value: await map(result.value) };
-  return {
-    next: async () => mapped(await source.next()),
-    async return() {
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    async throw(error: unknown) {
-      await source.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
 
 const isContext = (value: unknown): value is RequestContext =>
   typeof value === 'object' && value !== null && 'traceId' in value;
