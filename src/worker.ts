@@ -14,8 +14,8 @@ import { DELIVERY, PRUNING } from './webhook/delivery.service.js';
 const ANALYSES_AT_ONCE = 2;
 /** One that hangs holds up other shadows, and nothing else. */
 const SHADOWS_AT_ONCE = 4;
-/** Messages to customers that are under way at once. */
-const DELIVERIES_AT_ONCE = 10;
+/** Messages to customers that are under way at once: one address that never answers takes few of so many places. */
+const DELIVERIES_AT_ONCE = 30;
 
 const HOUR_SECONDS = 3600;
 
@@ -56,7 +56,7 @@ const tasksOf = ({
     scorings.shadows.run(organizationId, scoringId, adapter, attempt),
   ),
   task(PRUNING, 1, () => deliveries.prune()),
-  task(DELIVERY, DELIVERIES_AT_ONCE, (job) => deliveries.attempt(job.organizationId, job.deliveryId)),
+  task(DELIVERY, DELIVERIES_AT_ONCE, (job, attempt) => deliveries.attempt(job, attempt)),
 ];
 
 /** What every process needs that asks for work, whoever does it. */

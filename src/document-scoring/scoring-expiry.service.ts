@@ -27,7 +27,7 @@ export class ScoringExpiryService {
       const deadline =
         scoring.status === 'PROCESSING' ? addSeconds(scoring.expiresAt, JUDGING_SECONDS) : scoring.expiresAt;
       if (deadline > now) {
-        await this.jobs.send(db, SCORING_EXPIRY, { organizationId, scoringId }, deadline);
+        await this.jobs.postpone(db, SCORING_EXPIRY, { organizationId, scoringId }, deadline);
         return [scoring, []];
       }
       return [{ ...scoring, status }, [{ type: 'SCORING_EXPIRED' }]];

@@ -1,6 +1,5 @@
 import type { Change, EventLog } from '../event/event.service.js';
 import { causeOf, changeSubject, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
-import { addSeconds } from '../shared/clock.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { isId } from '../shared/id.js';
 import type { JobKind, Jobs } from '../shared/jobs.js';
@@ -125,7 +124,7 @@ export class IdentificationService {
       if (!status) return [current, []];
       if (current.expiresAt > now) {
         const job = { organizationId, identificationId: id };
-        await this.jobs.send(db, IDENTIFICATION_EXPIRY, job, addSeconds(current.expiresAt, 1));
+        await this.jobs.postpone(db, IDENTIFICATION_EXPIRY, job, current.expiresAt);
         return [current, []];
       }
       return [{ ...current, status }, [{ type: 'IDENTIFICATION_EXPIRED' }]];

@@ -39,7 +39,7 @@ export class SessionLifecycleService {
       if (session.status !== 'IN_PROGRESS') return { session, events: [] };
       const deadline = session.finalizeRequestedAt ? addSeconds(session.expiresAt, JUDGING_SECONDS) : session.expiresAt;
       if (deadline > now) {
-        await this.jobs.send(db, EXPIRY, { organizationId, sessionId: id }, deadline);
+        await this.jobs.postpone(db, EXPIRY, { organizationId, sessionId: id }, deadline);
         return { session, events: [] };
       }
       return { session: endedBy(session, 'expire', 'TIME_TO_LIVE'), events: [{ type: 'SESSION_EXPIRED' }] };

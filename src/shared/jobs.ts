@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { fromKnex, PgBoss } from 'pg-boss';
+import { fromKnex, type Job as PgBossJob, PgBoss } from 'pg-boss';
 import { asOwner, type Database, type TenantDb } from './database.js';
 import type { Logger } from './logger.js';
 
@@ -15,6 +17,16 @@ export interface JobKind<Data extends object> {
   /** Only there to tie the queue to what its jobs hold. */
   readonly example?: Data;
 }
+
+/** What is asked for. */
+export interface Job<Data extends object> {
+  readonly data: Data;
+  /** At once, where it is left out; in so much time, by the database's clock. */
+  readonly startAfter?: Date | `${number} seconds` | undefined;
+  readonly group?: string | undefined;
+}
+
+type HeldJob = Pick<PgBossJob, 'id' | 'signal'>;
 
 export interface Attempt {
   readonly signal: AbortSignal;
@@ -38,6 +50,10 @@ export interface QueueCounts {
 /** A process that died under a job is known by its silence, and somebody else takes the job. */
 const SILENCE_SECONDS = 15;
 const LOOK_AFTER_SECONDS = 5;
+/** What has come due, and what other processes asked for, is looked for this often. */
+const LOOK_MILLISECONDS = 1000;
+/** Who is to look is told; one that missed it looks after this. */
+const LEFT_ALONE_SECONDS = 60;
 const KEPT_SECONDS = 3600;
 const CLEAN_SECONDS = 600;
 /** Deaths of processes count as tries too, and no number of them may lose a job. */
@@ -47,8 +63,10 @@ const GRACE_MILLISECONDS = 4000;
 
 /** Work that must happen: stored in PostgreSQL with the change that asks for it, done at least once, by any process. */
 export class Jobs {
-  private readonly workers = new Map<string, string>();
-  private readonly repeating: NodeJS.Timeout[] = [];
+  private readonly handled = new Set<string>();
+  /** What is being done here, by the ids of the jobs. */
+  private readonly held = new Map<string, AbortController>();
+  private readonly timers: NodeJS.Timeout[] = [];
   private stopping = false;
   private constructor(
     private readonly boss: PgBoss,
@@ -66,7 +84,9 @@ export class Jobs {
     });
     boss.on('error', (error) => log.warn({ err: error }, 'the job queue failed; trying again'));
     await boss.start();
-    return new Jobs(boss, system);
+    const jobs = new Jobs(boss, system);
+    jobs.timers.push(setInterval(() => jobs.handled.forEach((queue) => jobs.look(queue)), LOOK_MILLISECONDS));
+    return jobs;
   }
 
   /** Once in every process that sends jobs of this kind, whoever does them. */
@@ -101,47 +121,67 @@ export class Jobs {
   ): Promise<void> {
     const options = {
       localConcurrency: concurrency,
-      pollingIntervalSeconds: 1,
+      pollingIntervalSeconds: LEFT_ALONE_SECONDS,
       includeMetadata: true as const,
       heartbeatRefreshSeconds: LOOK_AFTER_SECONDS,
       ...(kind.perGroup === undefined ? {} : { localGroupConcurrency: kind.perGroup }),
     };
-    const worker = await this.boss.work<Data>(kind.queue, options, async ([job]) => {
+    await this.boss.work<Data>(kind.queue, options, async ([job]) => {
       if (!job) return;
-      const { data, signal, retryCount } = job;
-      await work(data, { signal, isLast: () => !this.stopping && retryCount >= kind.retryLimit });
+      this.look(kind.queue);
+      const { data, retryCount } = job;
+      const isLast = () => !this.stopping && retryCount >= kind.retryLimit;
+      await this.hold(job, (signal) => work(data, { signal, isLast })).catch(failPlainly);
     });
-    this.workers.set(kind.queue, worker);
+    this.handled.add(kind.queue);
   }
 
   /** Asks for a job within the transaction of the change: both happen, or neither. Call wake() after the commit. */
-  async send<Data extends object>(
-    db: TenantDb,
-    kind: JobKind<Data>,
-    data: Data,
-    startAfter?: Date,
-    group?: string,
-  ): Promise<void> {
-    const options = {
-      db: fromKnex(db),
+  async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, startAfter?: Date): Promise<void> {
+    await this.sendAll(db, kind, [{ data, startAfter }]);
+  }
+
+  /**
+   * From within a job that has come too early: once more at that time, by this process's clock. A second from now at the
+   * soonest, or one whose clock is behind the database's would be asked without a pause.
+   */
+  async postpone<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, until: Date): Promise<void> {
+    const seconds = Math.max(1, (until.getTime() - Date.now()) / 1000);
+    await this.sendAll(db, kind, [{ data, startAfter: `${seconds} seconds` }]);
+  }
+
+  /** The same for many, by one statement. */
+  async sendAll<Data extends object>(db: TenantDb, kind: JobKind<Data>, jobs: readonly Job<Data>[]): Promise<void> {
+    // The library's statement takes the group by this name, which its types do not tell.
+    const rows = jobs.map(({ data, startAfter, group }) => ({
+      data,
       ...(startAfter ? { startAfter } : {}),
-      ...(group === undefined ? {} : { group: { id: group } }),
-    };
-    await asOwner(db, () => this.boss.send(kind.queue, data, options));
+      ...(group === undefined ? {} : { groupId: group }),
+    }));
+    await asOwner(db, () => this.boss.insert(kind.queue, rows, { db: fromKnex(db) }));
   }
 
   /** Asks for a job now, and again and again after so many seconds: one each time, however many processes ask. */
   async repeat(kind: JobKind<Record<string, never>>, seconds: number): Promise<void> {
     const ask = () => this.boss.send(kind.queue, {}, { singletonSeconds: seconds });
     // What is missed while the database is away is asked for the next time.
-    this.repeating.push(setInterval(() => void ask().catch(() => undefined), seconds * 1000));
+    this.timers.push(setInterval(() => void ask().catch(() => undefined), seconds * 1000));
     await ask();
   }
 
-  /** Has this process look at once rather than at its next poll. */
+  /** Has this process look at once rather than in a second. */
   wake(kind: JobKind<object>): void {
-    const worker = this.workers.get(kind.queue);
-    if (worker) this.boss.notifyWorker(worker);
+    if (this.handled.has(kind.queue)) this.look(kind.queue);
+  }
+
+  /**
+   * One worker who is free looks now, and who is busy once it is done. Who finds a job sends the next in the same way: as
+   * many are at work as there is work for, and an empty queue is asked once a second however many they are.
+   */
+  private look(queue: string): void {
+    const workers = this.boss.getWipData().filter(({ name }) => name === queue);
+    const free = workers.find(({ count }) => count === 0);
+    for (const worker of workers) if (worker === free || worker.count > 0) this.boss.notifyWorker(worker.id);
   }
 
   async counts(): Promise<QueueCounts[]> {
@@ -160,10 +200,48 @@ export class Jobs {
     return rows;
   }
 
-  /** Takes no more jobs; those that do not end within the grace are handed back, and somebody else takes them. */
+  /** Until the work is done, or the job has to be given away. */
+  private async hold({ id, signal }: HeldJob, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const held = new AbortController();
+    signal.addEventListener('abort', () => held.abort());
+    const givenAway = once(held.signal, 'abort').then(() => Promise.reject(new Error('the job was given away')));
+    this.held.set(id, held);
+    try {
+      await Promise.race([work(held.signal), givenAway]);
+    } finally {
+      this.held.delete(id);
+    }
+  }
+
+  /** Takes no more jobs; those that do not end within the grace are handed back, and somebody else takes them at once. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const timer of this.repeating) clearInterval(timer);
-    await this.boss.stop({ graceful: true, timeout: GRACE_MILLISECONDS, close: false });
+    for (const timer of this.timers) clearInterval(timer);
+    const idle = Promise.all([...this.handled].map((queue) => this.boss.offWork(queue)));
+    await Promise.race([idle, wait(GRACE_MILLISECONDS, undefined, { ref: false })]);
+    const left = [...this.held.keys()];
+    for (const held of this.held.values()) held.abort();
+    await idle;
+    await this.handBack(left);
+    await this.boss.stop({ graceful: false, close: false });
   }
+
+  /** As if nobody had begun: they have not failed, so they neither wait nor count. */
+  private async handBack(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const fresh = { state: 'created', started_on: null, start_after: this.system.fn.now() };
+    const rows = this.system('jobs.job')
+      .whereIn('id', [...ids])
+      .where('state', 'retry');
+    await rows.update(fresh).catch(() => undefined); // with the database away, others go by this one's silence
+  }
+}
+
+/**
+ * As what can be stored of an error: knex stores none that has an undefined field, as PostgreSQL's own have, and the job
+ * would be taken for one whose process has died.
+ */
+function failPlainly(error: unknown): never {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  throw Object.assign(new Error(message), { stack });
 }

@@ -45,14 +45,15 @@ export class DeliveryRepository {
     return Number(row?.count ?? 0);
   }
 
-  /** False where this event was already on its way to this address. */
-  async insert(delivery: Delivery): Promise<boolean> {
+  /** Returns the ids of those whose event was not yet on its way to their address. */
+  async insert(deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
+    if (deliveries.length === 0) return new Set();
     const inserted = await this.deliveries()
-      .insert(toRow(delivery))
+      .insert(deliveries.map(toRow))
       .onConflict(this.db.raw('(organization_id, event_id, coalesce(webhook_id, session_id))'))
       .ignore()
       .returning('id');
-    return inserted.length > 0;
+    return new Set(inserted.map(({ id }) => id));
   }
 
   async update(delivery: Delivery): Promise<void> {

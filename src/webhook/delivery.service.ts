@@ -1,22 +1,37 @@
 import type { Change, EventLog } from '../event/event.service.js';
-import { type EventType, organizationEvent, type RecordedEvent } from '../event/event.states.js';
+import { type EventType, organizationEvent } from '../event/event.states.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { DomainError } from '../shared/errors.js';
-import { isId, newId } from '../shared/id.js';
-import type { JobKind, Jobs } from '../shared/jobs.js';
+import { isId } from '../shared/id.js';
+import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { PageRequest } from '../shared/page.js';
 import type { Operator } from '../shared/principal.js';
 import { DeliveryRepository, PRUNED_AT_ONCE, pruneDeliveries } from './delivery.repository.js';
-import { signatureHeaders } from '../shared/message-signature.js';
+import { postMessage } from './webhook.message.js';
 import type { Webhook, WebhookService } from './webhook.service.js';
-import { type Answer, type Delivery, isDelivered, isGone, nextAttempt } from './webhook.states.js';
+import {
+  type Answer,
+  type Delivery,
+  isDelivered,
+  isGone,
+  newDelivery,
+  nextAttempt,
+  placeOf,
+  type PlannedDelivery,
+} from './webhook.states.js';
 
-export type { Delivery };
+export type { Delivery, PlannedDelivery };
 
+interface DeliveryJob {
+  readonly organizationId: string;
+  readonly deliveryId: string;
+  /** How many were made before the one that it is for; none where an earlier release has asked for it. */
+  readonly attempts?: number;
+}
 /** Sends one message; those to one address never take all the places. */
-export const DELIVERY: JobKind<{ organizationId: string; deliveryId: string }> = {
+export const DELIVERY: JobKind<DeliveryJob> = {
   queue: 'webhook-delivery',
   retryLimit: 100,
   expireInSeconds: 60,
@@ -29,7 +44,6 @@ export const PRUNING: JobKind<Record<string, never>> = {
   expireInSeconds: 600,
 };
 const KEPT_SECONDS = 30 * 24 * 3600;
-const TIMEOUT_MILLISECONDS = 15_000;
 
 /** Where the messages of one session go by its own wish, and what signs them. */
 export interface SessionTarget {
@@ -66,26 +80,16 @@ export class DeliveryService {
     return { page, count: () => read((deliveries) => deliveries.count(id)) };
   }
 
-  /** In the transaction that decides it; an event that is on its way to this address already stays one message. */
-  async plan(
-    db: TenantDb,
-    planned: Pick<Delivery, 'organizationId' | 'webhookId' | 'sessionId' | 'eventId' | 'event'>,
-  ) {
+  /** In the transaction that decides it; an event that is on its way to an address already stays one message. */
+  async plan(db: TenantDb, organizationId: string, planned: readonly PlannedDelivery[]): Promise<void> {
     const now = this.clock();
-    const delivery: Delivery = {
-      ...planned,
-      id: newId(),
-      status: 'PENDING',
-      attempts: 0,
-      responseStatus: undefined,
-      createdAt: now,
-      lastAttemptAt: undefined,
-      nextAttemptAt: now,
-      deliveredAt: undefined,
-    };
-    const isNew = await new DeliveryRepository(db, planned.organizationId).insert(delivery);
-    if (isNew) await this.send(db, delivery);
-    return delivery;
+    const messages = planned.map(({ url, ...one }) => ({ url, delivery: newDelivery(organizationId, one, now) }));
+    const repository = new DeliveryRepository(db, organizationId);
+    const added = await repository.insert(messages.map(({ delivery }) => delivery));
+    await this.send(
+      db,
+      messages.filter(({ delivery }) => added.has(delivery.id)),
+    );
   }
 
   wake(): void {
@@ -97,13 +101,17 @@ export class DeliveryService {
     const { organizationId, keyId: actor, mode } = operator;
     const webhook = await this.webhooks.require(operator, webhookId);
     const endpoint = 'Mutation.testWebhook';
-    return this.log.change(organizationId, async ({ db, append, afterCommit }) => {
+    return this.log.change(organizationId, async ({ db, now, append, afterCommit }) => {
       const event = 'WEBHOOK_TEST';
       const eventId = await append(
         organizationEvent(organizationId, { actor, mode, endpoint }, event, { webhookId: webhook.id }),
       );
       afterCommit(() => this.wake());
-      return this.plan(db, { organizationId, webhookId: webhook.id, sessionId: undefined, eventId, event });
+      const about = { webhookId: webhook.id, sessionId: undefined, eventId, event } as const;
+      const delivery = newDelivery(organizationId, about, now);
+      await new DeliveryRepository(db, organizationId).insert([delivery]);
+      await this.send(db, [{ delivery, url: webhook.url }]);
+      return delivery;
     });
   }
 
@@ -112,24 +120,28 @@ export class DeliveryService {
     const { organizationId } = operator;
     const found = isId(id) ? await this.find(organizationId, id) : undefined;
     if (!found?.webhookId) throw new DomainError('NOT_FOUND', { message: 'There is no such delivery.' });
-    await this.webhooks.require(operator, found.webhookId);
+    const { url } = await this.webhooks.require(operator, found.webhookId);
     const again: Delivery = { ...found, status: 'PENDING', attempts: 0, nextAttemptAt: this.clock() };
     await this.database.tenant(organizationId, async (db) => {
       await new DeliveryRepository(db, organizationId).update(again);
-      await this.send(db, again);
+      await this.send(db, [{ delivery: again, url }]);
     });
     this.wake();
     return again;
   }
 
-  /** The job of DELIVERY: one attempt. A process that dies in it leaves the attempt to be made again. */
-  async attempt(organizationId: string, id: string): Promise<void> {
-    const delivery = await this.find(organizationId, id);
-    if (delivery?.status !== 'PENDING') return;
-    if (delivery.nextAttemptAt && delivery.nextAttemptAt > this.clock()) return;
+  /**
+   * The job of DELIVERY: one attempt. A process that dies in it leaves the attempt to be made again. When it is due is the
+   * queue's to say: by the clock of this process it may be too early, and nobody would ask again.
+   */
+  async attempt({ organizationId, deliveryId, attempts }: DeliveryJob, { signal }: Pick<Attempt, 'signal'>) {
+    const delivery = await this.find(organizationId, deliveryId);
+    if (delivery?.status !== 'PENDING' || delivery.attempts !== (attempts ?? delivery.attempts)) return;
     const target = await this.targetOf(delivery);
     const event = await this.log.find(organizationId, delivery.eventId);
-    const answer = target && event ? await this.post(delivery, event, target) : undefined;
+    const answer =
+      target && event ? await postMessage(this.outbound, target, deliveryId, event, this.clock()) : undefined;
+    if (signal.aborted) return; // somebody else makes this attempt
     await this.log.change(organizationId, (change) => this.record(change, delivery, target, answer));
   }
 
@@ -145,9 +157,8 @@ export class DeliveryService {
 
   private async targetOf({ organizationId, webhookId, sessionId }: Delivery): Promise<Target | undefined> {
     if (webhookId) {
-      const webhook = await this.webhooks.find(organizationId, webhookId);
-      if (!webhook?.enabled) return undefined;
-      return { url: webhook.url, secrets: await this.webhooks.secretsOf(webhook), webhook };
+      const found = await this.webhooks.findWithSecrets(organizationId, webhookId);
+      return found?.webhook.enabled ? { url: found.webhook.url, ...found } : undefined;
     }
     const session = sessionId && (await this.targets.find(organizationId, [sessionId])).get(sessionId);
     if (!session || !session.webhookUrl) return undefined;
@@ -155,35 +166,24 @@ export class DeliveryService {
     return { url: session.webhookUrl, secrets: [secret], webhook: undefined };
   }
 
-  private async post({ id }: Delivery, event: RecordedEvent, { url, secrets }: Target): Promise<Answer> {
-    const body = JSON.stringify(messageOf(event));
-    const headers = { 'content-type': 'application/json', ...signatureHeaders(secrets, id, this.clock(), body) };
-    try {
-      const { status, headers: answered } = await this.outbound.post(url, headers, body, TIMEOUT_MILLISECONDS);
-      return { status, retryAfterSeconds: secondsOf(answered.get('retry-after'), this.clock()) };
-    } catch {
-      return { status: undefined, retryAfterSeconds: undefined };
-    }
-  }
-
   private async record(change: Change, sent: Delivery, target: Target | undefined, answer: Answer | undefined) {
     const { db, now } = change;
     const deliveries = new DeliveryRepository(db, sent.organizationId);
     const delivery = await deliveries.find(sent.id, 'for update');
     if (delivery?.status !== 'PENDING') return;
-    if (!answer) return deliveries.update({ ...delivery, status: 'FAILED', nextAttemptAt: undefined });
+    if (!target || !answer) return deliveries.update({ ...delivery, status: 'FAILED', nextAttemptAt: undefined });
     const attempts = delivery.attempts + 1;
     const tried = { ...delivery, attempts, responseStatus: answer.status, lastAttemptAt: now };
     if (isDelivered(answer)) {
       await deliveries.update({ ...tried, status: 'DELIVERED', deliveredAt: now, nextAttemptAt: undefined });
-      if (target?.webhook?.failingSince) await this.webhooks.record(db, { ...target.webhook, failingSince: undefined });
+      if (target.webhook?.failingSince) await this.webhooks.record(db, { ...target.webhook, failingSince: undefined });
       return;
     }
     const next = isGone(answer) ? undefined : nextAttempt(attempts, now, this.random, answer.retryAfterSeconds);
     const failed: Delivery = { ...tried, status: next ? 'PENDING' : 'FAILED', nextAttemptAt: next };
     await deliveries.update(failed);
-    if (next) await this.send(db, failed);
-    await this.recordFailure(change, failed, target?.webhook, isGone(answer));
+    if (next) await this.send(db, [{ delivery: failed, url: target.url }]);
+    await this.recordFailure(change, failed, target.webhook, isGone(answer));
   }
 
   /** Who says that it is gone, or has failed for as long as a message is tried, is asked no more. */
@@ -209,33 +209,12 @@ export class DeliveryService {
     if (isDead) await tell('WEBHOOK_DISABLED');
   }
 
-  private async send(db: TenantDb, { organizationId, id, webhookId, sessionId, nextAttemptAt }: Delivery) {
-    const group = webhookId ?? sessionId;
-    await this.jobs.send(db, DELIVERY, { organizationId, deliveryId: id }, nextAttemptAt, group);
+  private async send(db: TenantDb, messages: readonly { delivery: Delivery; url: string }[]): Promise<void> {
+    const jobs = messages.map(({ delivery, url }) => ({
+      data: { organizationId: delivery.organizationId, deliveryId: delivery.id, attempts: delivery.attempts },
+      startAfter: delivery.nextAttemptAt,
+      group: placeOf(delivery, url),
+    }));
+    await this.jobs.sendAll(db, DELIVERY, jobs);
   }
-}
-
-/** Thin: what happened to which object; who wants to know more asks, and is authorised then. */
-const messageOf = ({
-  type,
-  occurredAt,
-  organizationId,
-  subjectKind,
-  subjectId,
-  sequence,
-  cursor,
-  mode,
-  data,
-}: RecordedEvent) => ({
-  type,
-  timestamp: occurredAt.toISOString(),
-  data: { ...data, organizationId, subjectKind, subjectId, sequence, cursor: cursor?.toString() ?? null, mode },
-});
-
-/** Of a Retry-After header: seconds, or a date. */
-function secondsOf(header: string | null, now: Date): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - now.getTime()) / 1000);
 }

@@ -3,7 +3,7 @@ import type { PublishedEvent } from '../event/event.states.js';
 import type { Database } from '../shared/database.js';
 import type { Fanout } from '../shared/fanout.js';
 import type { Logger } from '../shared/logger.js';
-import type { DeliveryService, SessionTarget, SessionTargets } from './delivery.service.js';
+import type { DeliveryService, PlannedDelivery, SessionTarget, SessionTargets } from './delivery.service.js';
 import type { Webhook, WebhookService } from './webhook.service.js';
 import { DELIVERABLE } from './webhook.states.js';
 
@@ -100,7 +100,7 @@ export class WebhookRelay {
         .where('webhook_progress.cursor', before)
         .returning('cursor');
       if (moved.length === 0) return;
-      for (const delivery of planned) await this.deliveries.plan(db, { organizationId, ...delivery });
+      await this.deliveries.plan(db, organizationId, planned);
     });
     if (planned.length > 0) this.deliveries.wake();
     return events.length;
@@ -111,7 +111,7 @@ function addressesOf(
   event: PublishedEvent,
   webhooks: readonly Webhook[],
   session: SessionTarget | undefined,
-): { webhookId: string | undefined; sessionId: string | undefined; eventId: string; event: PublishedEvent['type'] }[] {
+): PlannedDelivery[] {
   if (!DELIVERABLE(event.type)) return [];
   const about = { eventId: event.id, event: event.type };
   const wanted = webhooks.filter(
@@ -122,7 +122,9 @@ function addressesOf(
       (events === undefined || events.includes(event.type)),
   );
   return [
-    ...wanted.map(({ id }) => ({ ...about, webhookId: id, sessionId: undefined })),
-    ...(session?.webhookUrl ? [{ ...about, webhookId: undefined, sessionId: event.subjectId }] : []),
+    ...wanted.map(({ id, url }) => ({ ...about, webhookId: id, sessionId: undefined, url })),
+    ...(session?.webhookUrl
+      ? [{ ...about, webhookId: undefined, sessionId: event.subjectId, url: session.webhookUrl }]
+      : []),
   ];
 }

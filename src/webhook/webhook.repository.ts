@@ -99,11 +99,12 @@ export class WebhookRepository {
     await this.webhooks().where({ id }).delete();
   }
 
-  async secrets(id: string, now: Date): Promise<SealedSecrets | undefined> {
+  async findWithSecrets(id: string, now: Date): Promise<{ webhook: Webhook; secrets: SealedSecrets } | undefined> {
     const row = await this.webhooks().where({ id }).first();
     if (!row) return undefined;
     const isOverlapping = row.old_secret_ends_at !== null && row.old_secret_ends_at > now;
-    return { current: row.secret, old: isOverlapping ? (row.old_secret ?? undefined) : undefined };
+    const old = isOverlapping ? (row.old_secret ?? undefined) : undefined;
+    return { webhook: fromRow(row), secrets: { current: row.secret, old } };
   }
 
   /** The secret of now becomes the old one. */

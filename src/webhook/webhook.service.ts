@@ -136,15 +136,20 @@ export class WebhookService {
     await this.change(operator, id, 'Mutation.deleteWebhook', 'WEBHOOK_DELETED', (webhooks) => webhooks.delete(id));
   }
 
-  /** What signs a message to this webhook now, the current secret first. */
-  async secretsOf({ organizationId, id }: Webhook): Promise<string[]> {
-    const sealed = await this.database.tenant(organizationId, (db) =>
-      new WebhookRepository(db, organizationId).secrets(id, this.clock()),
+  /** A webhook and what signs a message to it now, the current secret first. */
+  async findWithSecrets(
+    organizationId: string,
+    id: string,
+  ): Promise<{ webhook: Webhook; secrets: string[] } | undefined> {
+    const found = await this.database.tenant(organizationId, (db) =>
+      new WebhookRepository(db, organizationId).findWithSecrets(id, this.clock()),
     );
+    if (!found) return undefined;
     const key = this.master.derive('webhook');
-    return [sealed?.current, sealed?.old]
+    const secrets = [found.secrets.current, found.secrets.old]
       .filter((secret) => secret !== undefined)
       .map((secret) => unseal(key, secret, contextOf(organizationId, id)).toString());
+    return { webhook: found.webhook, secrets };
   }
 
   /** In the transaction of a delivery's outcome. */

@@ -1,5 +1,6 @@
 import type { EventType } from '../event/event.states.js';
 import { addSeconds } from '../shared/clock.js';
+import { newId } from '../shared/id.js';
 import type { Mode } from '../shared/principal.js';
 
 export type { EventType };
@@ -42,6 +43,28 @@ export interface Delivery {
   readonly nextAttemptAt: Date | undefined;
   readonly deliveredAt: Date | undefined;
 }
+
+/** One event for one address. */
+export interface PlannedDelivery extends Pick<Delivery, 'webhookId' | 'sessionId' | 'eventId' | 'event'> {
+  readonly url: string;
+}
+
+export const newDelivery = (organizationId: string, about: Omit<PlannedDelivery, 'url'>, now: Date): Delivery => ({
+  ...about,
+  organizationId,
+  id: newId(),
+  status: 'PENDING',
+  attempts: 0,
+  responseStatus: undefined,
+  createdAt: now,
+  lastAttemptAt: undefined,
+  nextAttemptAt: now,
+  deliveredAt: undefined,
+});
+
+/** Messages of one place wait for one another: those to a webhook, or to a host that sessions name. */
+export const placeOf = ({ organizationId, webhookId }: Delivery, url: string): string =>
+  webhookId ?? `${organizationId}/${new URL(url).host}`;
 
 /** What happens to webhooks is told by histories alone: a message about a failed message would never end. */
 export const DELIVERABLE = (type: EventType): boolean => !type.startsWith('WEBHOOK_');

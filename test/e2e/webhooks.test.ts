@@ -91,6 +91,18 @@ describe('a webhook', () => {
       });
   });
 
+  it('is asked again by a process whose clock is behind that of who planned it', async () => {
+    const receiver = await receive();
+    receiver.answer = (_message, count) => ({ status: count === 1 ? 500 : 204 });
+    await create(receiver.url, { events: ['SESSION_CREATED'] });
+    await newSession();
+    const first = async () => (await hooks()).nodes[0]?.deliveries.nodes[0];
+    await expect.poll(first, PATIENCE).toMatchObject({ status: 'PENDING', attempts: 1 });
+    ahead = -60_000;
+    await expect.poll(first, PATIENCE).toMatchObject({ status: 'DELIVERED', attempts: 2 });
+    ahead = 0;
+  });
+
   it('is switched off by an answer 410', async () => {
     const receiver = await receive();
     receiver.answer = () => ({ status: 410 });
@@ -215,5 +227,15 @@ describe("a session's own webhookUrl", () => {
     if (!last) throw new Error('no message came');
     Receiver.verify(last, rotateClientWebhookSecret.secret);
     expect(receiver.messages.every(({ parsed }) => parsed.data.subjectId === session.id)).toBe(true);
+  });
+
+  it('takes few places from others where its server never answers, however many sessions name it', async () => {
+    const [dead, alive] = [await receive(), await receive()];
+    dead.answer = () => 'never';
+    for (let n = 0; n < 40; n++) await newSession({ webhookUrl: dead.url });
+    await expect.poll(() => dead.messages.length, PATIENCE).toBeGreaterThan(0);
+    const session = await newSession({ webhookUrl: alive.url });
+    await expect.poll(() => alive.messages.map(({ parsed }) => parsed.data.subjectId), PATIENCE).toEqual([session.id]);
+    expect(dead.messages.length).toBeLessThan(40);
   });
 });

@@ -11,7 +11,13 @@ export interface Message {
     readonly data: { readonly subjectId: string; readonly sequence: number; readonly cursor: string | null };
   };
 }
-type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | 'never';
+type Answer =
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly afterMilliseconds?: number;
+    }
+  | 'never';
 
 /** A customer's server on a port of its own: keeps what comes and answers as it is told, 204 by default. */
 export class Receiver {
@@ -31,7 +37,8 @@ export class Receiver {
         const message = { headers: request.headers, body, parsed: JSON.parse(body) as Message['parsed'] };
         receiver.messages.push(message);
         const answer = receiver.answer(message, receiver.messages.length);
-        if (answer !== 'never') response.writeHead(answer.status, answer.headers).end();
+        if (answer === 'never') return;
+        setTimeout(() => response.writeHead(answer.status, answer.headers).end(), answer.afterMilliseconds ?? 0);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
