@@ -35,11 +35,6 @@ interface SessionRow {
   finalize_requested_at: Date | null;
   finalize_input: string[] | null;
   dmv_scenario: string | null;
-  dmv_status: Session['dmvStatus'] | null;
-  dmv_detected_at: Date | null;
-  ofac_status: Session['ofacStatus'] | null;
-  ofac_detected_at: Date | null;
-  on_sanction_list: boolean | null;
   completed_at: Date | null;
   verified: boolean | null;
   verified_at: Date | null;
@@ -141,11 +136,6 @@ export class SessionRepository {
       finalize_requested_at: orNull(session.finalizeRequestedAt),
       finalize_input: session.finalizeInput ? [...session.finalizeInput] : null,
       dmv_scenario: orNull(session.dmvScenario),
-      dmv_status: orNull(session.dmvStatus),
-      dmv_detected_at: orNull(session.dmvDetectedAt),
-      ofac_status: orNull(session.ofacStatus),
-      ofac_detected_at: orNull(session.ofacDetectedAt),
-      on_sanction_list: orNull(session.onSanctionList),
       completed_at: orNull(session.completedAt),
       verified: orNull(session.verified),
       verified_at: orNull(session.verifiedAt),
@@ -205,11 +195,6 @@ const fromRow = (row: SessionRow, person: Person): Session => ({
   finalizeRequestedAt: orUndefined(row.finalize_requested_at),
   finalizeInput: orUndefined(row.finalize_input),
   dmvScenario: orUndefined(row.dmv_scenario),
-  dmvStatus: orUndefined(row.dmv_status),
-  dmvDetectedAt: orUndefined(row.dmv_detected_at),
-  ofacStatus: orUndefined(row.ofac_status),
-  ofacDetectedAt: orUndefined(row.ofac_detected_at),
-  onSanctionList: orUndefined(row.on_sanction_list),
   completedAt: orUndefined(row.completed_at),
   verified: orUndefined(row.verified),
   verifiedAt: orUndefined(row.verified_at),

@@ -101,17 +101,6 @@ export const DEFAULT_SETTINGS: SessionSettings = {
   performLivenessTest: true,
 };
 
-export const CHECK_STATUSES = [
-  'UNKNOWN',
-  'NOT_PERFORMED',
-  'PENDING',
-  'CLEAR',
-  'MATCH',
-  'MISMATCH',
-  'UNAVAILABLE',
-] as const;
-export type CheckStatus = (typeof CHECK_STATUSES)[number];
-
 /** Verifications judge documents and a face, authentications a face against one that is known. */
 export const SESSION_KINDS = ['VERIFICATION', 'AUTHENTICATION'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
@@ -154,12 +143,6 @@ export interface Session {
   readonly finalizeInput: readonly string[] | undefined;
   /** SANDBOX: the structured test case that answers for the DMV. */
   readonly dmvScenario: string | undefined;
-  readonly dmvStatus: CheckStatus | undefined;
-  readonly dmvDetectedAt: Date | undefined;
-  readonly ofacStatus: CheckStatus | undefined;
-  readonly ofacDetectedAt: Date | undefined;
-  /** Whether a sanctions hit is corroborated. */
-  readonly onSanctionList: boolean | undefined;
   readonly completedAt: Date | undefined;
   /** The verdict: of an authentication, whether the face is the one enrolled. */
   readonly verified: boolean | undefined;

@@ -1,10 +1,8 @@
-import { corroboratedSimilarity } from '../examination/examination.states.js';
 import type { TestResult } from '../examination/test-result.service.js';
 import type { Score } from '../scoring/score.js';
 import type { TestName } from '../scoring/tests.js';
-import type { WeightsValues } from '../scoring/weights.js';
 import type { Changed } from '../session/session.service.js';
-import { type CheckStatus, nextStatus, type Session, type SessionTrigger } from '../session/session.states.js';
+import { nextStatus, type Session, type SessionTrigger } from '../session/session.states.js';
 import { addSeconds } from '../shared/clock.js';
 
 const MINUTE = 60;
@@ -16,20 +14,17 @@ const WINDOW_SECONDS = 72 * 60 * MINUTE;
 export interface Judged {
   readonly tests: readonly TestResult[];
   readonly score: Score;
-  readonly weights: WeightsValues;
 }
 
 /** The first time that a session is judged: a verdict, a provisional one, or none yet. */
 export function settle(session: Session, judged: Judged, now: Date): Changed {
-  const seen = { ...session, ...checksOf(judged) };
-  if (judged.score.needsReview) return blocked(seen, 'MANUAL_REVIEW');
-  if (!isDmvDown(judged.tests)) return completed(seen, judged.score, now, []);
+  if (judged.score.needsReview) return blocked(session, 'MANUAL_REVIEW');
+  if (!isDmvDown(judged.tests)) return completed(session, judged.score, now, []);
   const unavailable = { type: 'SESSION_SOURCE_UNAVAILABLE' as const, data: { source: 'aamva' } };
   const { aamvaRetry } = session.settings;
-  if (aamvaRetry === 'SKIP') return completed(seen, judged.score, now, [unavailable]);
+  if (aamvaRetry === 'SKIP') return completed(session, judged.score, now, [unavailable]);
   const waiting: Session = {
-    ...seen,
-    dmvStatus: 'PENDING',
+    ...session,
     retries: 0,
     retryAt: addSeconds(now, PAUSES[0]),
     retryUntil: addSeconds(now, WINDOW_SECONDS),
@@ -49,7 +44,7 @@ export function settle(session: Session, judged: Judged, now: Date): Changed {
 export function settleAgain(session: Session, judged: Judged, now: Date): Changed {
   const retried = { type: 'SESSION_SOURCE_RETRIED' as const, data: { source: 'aamva', attempt: session.retries + 1 } };
   if (isDmvDown(judged.tests)) return waitOn(session, retried, now);
-  const seen = { ...session, ...checksOf(judged), retries: session.retries + 1, retryAt: undefined };
+  const seen = { ...session, retries: session.retries + 1, retryAt: undefined };
   if (judged.score.needsReview && session.status === 'TEMPORARILY_BLOCKED') {
     const { session: review, events } = blocked(seen, 'MANUAL_REVIEW');
     return { session: review, events: [retried, ...events] };
@@ -74,7 +69,6 @@ function waitOn(session: Session, retried: Changed['events'][number], now: Date)
     retries,
     retryAt: undefined,
     provisional: false,
-    dmvStatus: 'UNAVAILABLE',
     statusReason: 'RETRY_WINDOW_ENDED',
     verified,
     completedAt: now,
@@ -110,30 +104,3 @@ function moved(session: Session, trigger: SessionTrigger, events: Changed['event
 
 const testOf = (tests: readonly TestResult[], name: TestName) => tests.find((test) => test.name === name);
 const isDmvDown = (tests: readonly TestResult[]): boolean => testOf(tests, 'AAMVA')?.outcome === 'UNAVAILABLE';
-
-const DMV = { PASS: 'MATCH', FAIL: 'MISMATCH' } as const;
-const OFAC = { PASS: 'CLEAR', FAIL: 'MATCH' } as const;
-const UNANSWERED = {
-  INCONCLUSIVE: 'UNKNOWN',
-  UNAVAILABLE: 'UNAVAILABLE',
-  NOT_PERFORMED: 'NOT_PERFORMED',
-  NOT_APPLICABLE: 'NOT_PERFORMED',
-} as const;
-
-/** What the sources beyond the document said, as the session shows it. */
-function checksOf({ tests, weights }: Judged) {
-  const [dmv, ofac] = [testOf(tests, 'AAMVA'), testOf(tests, 'OFAC')];
-  const statusOf = (test: TestResult | undefined, answers: Readonly<Record<'PASS' | 'FAIL', CheckStatus>>) =>
-    test && { ...UNANSWERED, ...answers }[test.outcome];
-  const corroborated = corroboratedSimilarity(tests) ?? 0;
-  return {
-    dmvStatus: statusOf(dmv, DMV),
-    dmvDetectedAt: dmv?.performedAt,
-    ofacStatus: statusOf(ofac, OFAC),
-    ofacDetectedAt: ofac?.performedAt,
-    onSanctionList:
-      ofac?.outcome === 'PASS' || ofac?.outcome === 'FAIL'
-        ? corroborated >= weights.ofacFuzzyMatchTolerance
-        : undefined,
-  };
-}

@@ -78,16 +78,17 @@ export class VerdictService {
   /** The job of RETRY: asks the source again that was unavailable; harmless where the session no longer waits for it. */
   async retry(organizationId: string, id: string, attempt: Attempt): Promise<void> {
     const session = await this.parts.sessions.find(organizationId, id);
-    if (!session || !isDue(session, this.parts.clock())) return;
+    if (!session || !isWaiting(session)) return;
+    if (session.retryAt > this.parts.clock()) return this.retryLater(session);
     const yardstick = await this.yardstickOf(session);
     const { weights } = yardstick;
     const { tests: stored, evidence } = await this.parts.linking.groundsOf(organizationId, id);
     const document = mergedDocument(await this.parts.documents.ofSubjects(organizationId, [id]));
     const dmv = await this.parts.dmv.match(session, document?.fields ?? {}, weights, attempt.signal);
     const tests = withTest(stored, dmv);
-    const judged = { tests, weights, score: scoreOf(session, tests, yardstick) };
+    const judged = { tests, score: scoreOf(session, tests, yardstick) };
     await this.parts.sessions.change(organizationId, id, {}, async (current, change) => {
-      if (!isDue(current, change.now)) return { session: current, events: [] };
+      if (!isWaiting(current) || current.retryAt > change.now) return { session: current, events: [] };
       await this.parts.tests.save(change.db, organizationId, id, [dmv]);
       const settled = settleAgain(current, judged, change.now);
       await this.awaitRetry(settled.session, change);
@@ -113,7 +114,7 @@ export class VerdictService {
       const person = personOf(session.person, merged);
       const words = [...wordsOf(person), merged.fields.documentNumber?.value];
       await this.parts.search.addWords(change.db, { organizationId, subjectId: id }, words);
-      const settled = settle({ ...session, person }, { tests, score, weights }, change.now);
+      const settled = settle({ ...session, person }, { tests, score }, change.now);
       await this.awaitRetry(settled.session, change);
       const overridden = forced.map((test) => ({ type: 'SESSION_TEST_OVERRIDDEN' as const, data: { test } }));
       const linked = await this.parts.linking.link(settled.session, { evidence, tests }, change);
@@ -129,10 +130,20 @@ export class VerdictService {
   private async awaitRetry({ organizationId, id, retryAt }: Session, { db }: Change): Promise<void> {
     if (retryAt) await this.parts.jobs.send(db, RETRY, { organizationId, sessionId: id }, retryAt);
   }
+
+  private async retryLater({ organizationId, id, retryAt }: Waiting): Promise<void> {
+    await this.parts.sessions.change(organizationId, id, {}, async (session, { db }) => {
+      await this.parts.jobs.postpone(db, RETRY, { organizationId, sessionId: id }, retryAt);
+      return { session, events: [] };
+    });
+  }
 }
 
-const isDue = ({ status, retryAt }: Session, now: Date): boolean =>
-  (status === 'TEMPORARILY_BLOCKED' || status === 'TEMPORARILY_COMPLETE') && retryAt !== undefined && retryAt <= now;
+/** For a source to be asked again. */
+type Waiting = Session & { readonly retryAt: Date };
+const isWaiting = (session: Session): session is Waiting =>
+  (session.status === 'TEMPORARILY_BLOCKED' || session.status === 'TEMPORARILY_COMPLETE') &&
+  session.retryAt !== undefined;
 
 /** One that waits for a person may still be decided otherwise. */
 const isFailed = ({ name, passed }: Gate): boolean => !passed && name !== 'SANCTIONS';
