@@ -3,6 +3,7 @@ import { AuthenticationCreationService } from './authentication/authentication-c
 import { AuthenticationService } from './authentication/authentication.service.js';
 import { CatalogService } from './catalog/catalog.service.js';
 import type { Config } from './config.js';
+import { BlobSweepService } from './document/blob-sweep.service.js';
 import { CaptureService } from './document/capture.service.js';
 import { DocumentService } from './document/document.service.js';
 import { DownloadService } from './document/download.service.js';
@@ -47,6 +48,7 @@ import { VerificationCaptureService } from './verification/verification-capture.
 import { VerificationCreationService } from './verification/verification-creation.service.js';
 import { VerificationService } from './verification/verification.service.js';
 import type { Clock } from './shared/clock.js';
+import { pruneIdempotencyKeys } from './shared/idempotency.js';
 import { Jobs } from './shared/jobs.js';
 import type { Logger } from './shared/logger.js';
 import { Patience } from './shared/patience.js';
@@ -81,14 +83,15 @@ export async function createServices(surroundings: Surroundings, storage: Storag
   const health = new HealthService(database, blobs, redis, providers);
   const environment = config.isProduction ? 'production' : 'development';
   const addresses = config.geoipDatabase ? IpDatabase.open(config.geoipDatabase) : undefined;
-  const downloads = new DownloadService(captures, master, clock, baseUrl);
   const inner = {
     ...base,
     ...people,
     ...sessions,
     ...createWebhookServices(storage, base, sessions.sessions),
     ...createScoringServices(storage, base),
-    downloads,
+    downloads: new DownloadService(captures, master, clock, baseUrl),
+    blobSweep: new BlobSweepService(database, blobs, clock),
+    pruneKeys: () => pruneIdempotencyKeys(database.system, clock()),
   };
   return {
     ...inner,

@@ -1,11 +1,13 @@
 import { AUTHENTICATION } from './authentication/authentication.service.js';
 import { COLLECTION } from './document-scoring/delegation.service.js';
+import { BLOB_SWEEP } from './document/blob-sweep.service.js';
 import { SCORING_ANALYSIS } from './document-scoring/score.service.js';
 import { SCORING_EXPIRY } from './document-scoring/scoring-expiry.service.js';
 import { SHADOW } from './document-scoring/shadow.service.js';
 import { IDENTIFICATION_EXPIRY } from './identification/identification.service.js';
 import type { Services } from './services.js';
 import { EXPIRY, RETRY, VERDICT } from './session/session.states.js';
+import { KEY_PRUNING } from './shared/idempotency.js';
 import type { Attempt, JobKind, Jobs } from './shared/jobs.js';
 import { ANALYSIS } from './verification/verification-capture.service.js';
 import { DELIVERY, PRUNING } from './webhook/delivery.service.js';
@@ -18,6 +20,7 @@ const SHADOWS_AT_ONCE = 4;
 const DELIVERIES_AT_ONCE = 30;
 
 const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 interface Task {
   readonly kind: JobKind<object>;
@@ -38,6 +41,8 @@ const tasksOf = ({
   scorings,
   identifications,
   deliveries,
+  blobSweep,
+  pruneKeys,
 }: Services): Task[] => [
   task(ANALYSIS, ANALYSES_AT_ONCE, (job, attempt) => sides.analyze(job.organizationId, job.captureId, attempt)),
   task(VERDICT, 1, (job, attempt) => verdicts.judge(job.organizationId, job.sessionId, attempt)),
@@ -56,6 +61,8 @@ const tasksOf = ({
     scorings.shadows.run(organizationId, scoringId, adapter, attempt),
   ),
   task(PRUNING, 1, () => deliveries.prune()),
+  task(KEY_PRUNING, 1, pruneKeys),
+  task(BLOB_SWEEP, 1, () => blobSweep.sweep()),
   task(DELIVERY, DELIVERIES_AT_ONCE, (job, attempt) => deliveries.attempt(job, attempt)),
 ];
 
@@ -68,5 +75,7 @@ export async function openQueues(services: Services): Promise<void> {
 export async function work(services: Services): Promise<void> {
   for (const { takePart } of tasksOf(services)) await takePart(services.jobs);
   await services.jobs.repeat(PRUNING, HOUR_SECONDS);
+  await services.jobs.repeat(KEY_PRUNING, HOUR_SECONDS);
+  await services.jobs.repeat(BLOB_SWEEP, DAY_SECONDS);
   services.dispatch.start();
 }

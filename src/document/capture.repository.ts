@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Bytes, TenantDb } from '../shared/database.js';
 import type { FileType } from './document.states.js';
 
@@ -123,6 +124,15 @@ export class CaptureRepository {
   private captures() {
     return this.db<CaptureRow>('captures').where('organization_id', this.organizationId);
   }
+}
+
+/** Those of these captures, of all organizations, that are there and not erased. */
+export async function keptCaptures(system: Knex, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await system<CaptureRow>('captures')
+    .whereIn('id', [...ids])
+    .whereNull('erased_at')
+    .select('id');
+  return new Set(rows.map(({ id }) => id));
 }
 
 const fromRow = (row: CaptureRow): Capture => ({

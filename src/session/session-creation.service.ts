@@ -9,7 +9,7 @@ import type { RequirementsService } from '../requirements/requirements.service.j
 import { badInput } from '../shared/errors.js';
 import { addSeconds } from '../shared/clock.js';
 import { newId } from '../shared/id.js';
-import { takeIdempotencyKey } from '../shared/idempotency.js';
+import { findByIdempotencyKey, type IdempotentRequest, takeIdempotencyKey } from '../shared/idempotency.js';
 import type { Jobs } from '../shared/jobs.js';
 import type { Operator } from '../shared/principal.js';
 import type { Outbound } from '../shared/outbound.js';
@@ -61,6 +61,26 @@ export class SessionCreationService {
     input: NewSession,
     beginning: SessionBeginning,
   ): Promise<{ session: Session; sdkToken: string }> {
+    const { organizationId, mode } = operator;
+    const { idempotencyKey: key, ...wanted } = input;
+    const asked = { ...wanted, clientId: input.clientId ?? operator.clientId, mode };
+    const request = { organizationId, operation: beginning.endpoint, key, input: asked };
+    // What has begun is given again, even where the same input would be refused by now.
+    const begun =
+      key && (await this.log.change(organizationId, ({ db, now }) => findByIdempotencyKey(db, request, now)));
+    const session = await this.sessions.require(
+      operator,
+      begun || (await this.begin(operator, input, beginning, request)),
+    );
+    return { session, sdkToken: await this.issueToken(session) };
+  }
+
+  private async begin(
+    operator: Operator,
+    input: NewSession,
+    beginning: SessionBeginning,
+    request: IdempotentRequest,
+  ): Promise<string> {
     const metadata = checkedMetadata(input.metadata ?? {});
     const seconds = checkedExpiry(input.expiresIn);
     if (input.webhookUrl && !this.outbound.allows(input.webhookUrl))
@@ -70,10 +90,8 @@ export class SessionCreationService {
     await this.providers.requireSupport(wanted);
     const livenessProvider = livenessProviderOf(await this.providers.frameHolder(wanted));
     const client = await this.clients.choose(operator, input.clientId ?? undefined);
-    const id = await this.log.change(organizationId, async (change) => {
+    return this.log.change(organizationId, async (change) => {
       const id = newId();
-      const { idempotencyKey: key, ...asked } = { ...input, clientId: client.id, mode };
-      const request = { organizationId, operation: beginning.endpoint, key, input: asked };
       const first = await takeIdempotencyKey(change.db, request, id, change.now);
       if (first) return first;
       await beginning.admit?.(change);
@@ -98,8 +116,6 @@ export class SessionCreationService {
       await this.jobs.send(change.db, EXPIRY, { organizationId, sessionId: id }, session.expiresAt);
       return id;
     });
-    const session = await this.sessions.require(operator, id);
-    return { session, sdkToken: await this.issueToken(session) };
   }
 
   private issueToken({ organizationId, clientId, id, mode, expiresAt }: Session): Promise<string> {

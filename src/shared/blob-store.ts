@@ -1,11 +1,15 @@
-import { access, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
+const LISTED_AT_ONCE = 500;
 
 /** Where sealed images lie. Keys are paths of ids that we made ourselves, never of anything a caller sent. */
 export interface BlobStore {
   write(key: string, bytes: Uint8Array): Promise<void>;
   read(key: string): Promise<Buffer>;
   delete(key: string): Promise<void>;
+  /** The keys of what was written before then, some at a time; of writes that were cut short too. */
+  list(before: Date): AsyncIterable<readonly string[]>;
   /** Throws where it can't be used. */
   check(): Promise<void>;
 }
@@ -31,8 +35,28 @@ export class FolderBlobStore implements BlobStore {
     await rm(join(this.folder, key), { force: true });
   }
 
+  async *list(before: Date): AsyncGenerator<readonly string[]> {
+    const folders = (await readdir(this.folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    for (const { name: folder } of folders) {
+      const keys = (await readdir(join(this.folder, folder))).map((name) => `${folder}/${name}`);
+      for (let start = 0; start < keys.length; start += LISTED_AT_ONCE) {
+        const some = keys.slice(start, start + LISTED_AT_ONCE);
+        const written = await Promise.all(some.map((key) => this.writtenAt(key)));
+        yield some.filter((_, place) => (written[place] ?? before) < before);
+      }
+    }
+  }
+
   async check(): Promise<void> {
     await access(this.folder, constants.W_OK);
+  }
+
+  /** Undefined where it is gone by now. */
+  private async writtenAt(key: string): Promise<Date | undefined> {
+    return stat(join(this.folder, key)).then(
+      ({ mtime }) => mtime,
+      () => undefined,
+    );
   }
 }
 

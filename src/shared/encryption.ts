@@ -17,7 +17,8 @@ type KeyPurpose =
   | 'identity'
   | 'receipt'
   | 'provider'
-  | 'cache';
+  | 'cache'
+  | 'sighting';
 
 /**
  * Seals bytes under a 256-bit key by AES-256-GCM: nonce, tag, ciphertext. The context (whose it is, what it is) is

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { addSeconds } from './clock.js';
 import type { Bytes, TenantDb } from './database.js';
 import { badInput, DomainError } from './errors.js';
+import type { JobKind } from './jobs.js';
 
-const KEPT_HOURS = 24;
+/** Forgets keys that nobody can repeat any more. */
+export const KEY_PRUNING: JobKind<Record<string, never>> = {
+  queue: 'idempotency-pruning',
+  retryLimit: 10,
+  expireInSeconds: 600,
+};
+const KEPT_SECONDS = 24 * 3600;
 const LONGEST_KEY = 255;
 
 interface IdempotencyRow {
@@ -35,23 +44,59 @@ export async function takeIdempotencyKey(
   resultId: string,
   now: Date,
 ): Promise<string | undefined> {
-  const { organizationId, operation, key } = request;
-  if (key === null || key === undefined) return undefined;
-  if (key === '' || key.length > LONGEST_KEY)
-    throw badInput('input.idempotencyKey', `must be 1 to ${LONGEST_KEY} characters`);
-  const hash = createHash('sha256').update(canonical(request.input)).digest();
-  const keys = () => db<IdempotencyRow>('idempotency_keys').where({ organization_id: organizationId, operation, key });
-  await keys()
-    .where('created_at', '<', new Date(now.getTime() - KEPT_HOURS * 3600_000))
-    .delete();
+  const key = checkedKey(request);
+  if (key === undefined) return undefined;
+  await keysOf(db, request, key).where('created_at', '<', horizon(now)).delete();
   const inserted = await db<IdempotencyRow>('idempotency_keys')
-    .insert({ organization_id: organizationId, operation, key, input_hash: hash, result_id: resultId, created_at: now })
+    .insert({ ...placeOf(request, key), input_hash: hashOf(request), result_id: resultId, created_at: now })
     .onConflict(['organization_id', 'operation', 'key'])
     .ignore()
     .returning('result_id');
   if (inserted.length > 0) return undefined;
-  const taken = await keys().first();
-  if (!taken || !hash.equals(taken.input_hash)) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
+  return resultOf(await keysOf(db, request, key).first(), request);
+}
+
+/**
+ * The id of the result that the key stands for already: for what is judged before a create begins, and may be judged
+ * otherwise by now.
+ * @throws DomainError as takeIdempotencyKey does
+ */
+export async function findByIdempotencyKey(
+  db: TenantDb,
+  request: IdempotentRequest,
+  now: Date,
+): Promise<string | undefined> {
+  const key = checkedKey(request);
+  if (key === undefined) return undefined;
+  const taken = await keysOf(db, request, key).where('created_at', '>=', horizon(now)).first();
+  return taken && resultOf(taken, request);
+}
+
+/** The job of KEY_PRUNING, for all organizations. */
+export async function pruneIdempotencyKeys(system: Knex, now: Date): Promise<void> {
+  await system<IdempotencyRow>('idempotency_keys').where('created_at', '<', horizon(now)).delete();
+}
+
+const horizon = (now: Date): Date => addSeconds(now, -KEPT_SECONDS);
+
+function checkedKey({ key }: IdempotentRequest): string | undefined {
+  if (key === null || key === undefined) return undefined;
+  if (key === '' || key.length > LONGEST_KEY)
+    throw badInput('input.idempotencyKey', `must be 1 to ${LONGEST_KEY} characters`);
+  return key;
+}
+
+const placeOf = ({ organizationId, operation }: IdempotentRequest, key: string) => ({
+  organization_id: organizationId,
+  operation,
+  key,
+});
+const keysOf = (db: TenantDb, request: IdempotentRequest, key: string) =>
+  db<IdempotencyRow>('idempotency_keys').where(placeOf(request, key));
+const hashOf = ({ input }: IdempotentRequest): Buffer => createHash('sha256').update(canonical(input)).digest();
+
+function resultOf(taken: IdempotencyRow | undefined, request: IdempotentRequest): string {
+  if (!taken || !hashOf(request).equals(taken.input_hash)) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
   return taken.result_id;
 }
 

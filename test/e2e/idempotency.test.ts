@@ -4,7 +4,7 @@ import { Gateway, type Headers, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
 import { handInAndFinalize } from '../support/hand-in.js';
 import { ANNA, magicPicture, openIdentification, openScoring, VERIDAS_CARD } from '../support/scoring.js';
-import { PLATFORM_KEY, platform } from '../support/tenant.js';
+import { newKey, newTenant, PLATFORM_KEY, platform } from '../support/tenant.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -142,4 +142,19 @@ describe.each(Object.entries(CASES))('%s', (name, { asking: prepare, selection, 
     const path = 'input.idempotencyKey';
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', issues: [{ path }] });
   });
+});
+
+it('knows what a key stands for, even where the same input would be refused by now', async () => {
+  const tenant = await newTenant(gateway);
+  const { headers } = await newKey(gateway, tenant, { mode: 'SANDBOX' });
+  const addClient = (name: string) =>
+    gateway.get(api.CreateClientDocument, { input: { organizationId: tenant.id, name } }, tenant.admin);
+  await addClient('the only one');
+  const create = (idempotencyKey: string) =>
+    gateway.ask(api.CreateSessionDocument, { input: { idempotencyKey } }, headers);
+  const first = await create('order 1');
+  await addClient('another');
+  const again = await create('order 1');
+  expect(again.data?.createVerificationSession.session.id).toBe(first.data?.createVerificationSession.session.id);
+  expect((await create('order 2')).errors?.[0]?.extensions.code, 'whose it is must now be said').toBe('BAD_USER_INPUT');
 });
