@@ -16,6 +16,8 @@ import * as sessionVerdicts from './20260301000100_session_verdicts.js';
 import * as statistics from './20260401000000_statistics.js';
 import * as listIndexes from './20260402000000_list_indexes.js';
 import * as heldLiveness from './20260501000000_held_liveness.js';
+import * as sightings from './20260601000000_sightings.js';
+import * as providerCases from './20260602000000_provider_cases.js';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -41,6 +43,8 @@ const migrations: Record<string, Migration> = {
   '20260401000000_statistics': statistics,
   '20260402000000_list_indexes': listIndexes,
   '20260501000000_held_liveness': heldLiveness,
+  '20260601000000_sightings': sightings,
+  '20260602000000_provider_cases': providerCases,
 };
 
 /** The shape that rows have in this release. */

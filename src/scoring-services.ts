@@ -1,3 +1,4 @@
+import type { CaseService } from './case/case.service.js';
 import type { CaptureService } from './document/capture.service.js';
 import type { DocumentService } from './document/document.service.js';
 import { AnalysisService } from './document-scoring/analysis.service.js';
@@ -13,6 +14,7 @@ import { ScoringLivenessService } from './document-scoring/scoring-liveness.serv
 import { ScoringService } from './document-scoring/scoring.service.js';
 import { ShadowService } from './document-scoring/shadow.service.js';
 import type { EventLog } from './event/event.service.js';
+import type { DuplicationService } from './examination/duplication.service.js';
 import type { ExaminationService } from './examination/examination.service.js';
 import type { TestResultService } from './examination/test-result.service.js';
 import { IdentificationCreationService } from './identification/identification-creation.service.js';
@@ -37,11 +39,13 @@ interface Needed {
   readonly organizations: OrganizationService;
   readonly patience: Patience;
   readonly providers: ProviderRegistry;
+  readonly cases: CaseService;
   readonly captures: CaptureService;
   readonly documents: DocumentService;
   readonly tests: TestResultService;
   readonly weights: WeightsService;
   readonly examination: ExaminationService;
+  readonly duplication: DuplicationService;
   readonly detection: LivenessService;
   readonly livenessTokens: LivenessTokenService;
   readonly search: SearchIndex;
@@ -56,14 +60,15 @@ export function createScoringServices(
   { database, keyring, caches }: Pick<Storage, 'database' | 'keyring' | 'caches'>,
   needed: Needed,
 ) {
-  const { events, jobs, providers, captures, documents, tests, weights, detection, livenessTokens, clock } = needed;
-  const service = new ScoringService(database, events, keyring, caches);
+  const { events, jobs, providers, cases, captures, documents, tests, weights, detection, livenessTokens, clock } =
+    needed;
+  const service = new ScoringService(database, events, keyring, cases, caches);
   const creation = new ScoringCreationService(service, events, weights, providers, keyring, jobs);
-  const asked = new AnalysisService(captures, detection, providers, clock);
+  const asked = new AnalysisService(captures, detection, needed.duplication, providers, cases, clock);
   const judgement = new JudgementService(needed.examination, weights, needed.organizations);
-  const { random, log } = needed;
-  const shadows = new ShadowService(database, service, captures, providers, jobs, clock, random, log);
-  const analysis = new ScoringAnalysisService(service, captures, documents, tests, asked, judgement, shadows, log);
+  const parts = { ...needed, database, scorings: service };
+  const shadows = new ShadowService(parts);
+  const analysis = new ScoringAnalysisService({ ...parts, analysis: asked, judgement, shadows });
   const identifications = new IdentificationService(database, events, keyring, needed.search, jobs);
   return {
     scorings: {
@@ -73,8 +78,8 @@ export function createScoringServices(
       shadows,
       scores: new ScoreService(service, captures, livenessTokens, jobs, needed.patience, clock),
       liveness: new ScoringLivenessService(service, livenessTokens),
-      delegations: new DelegationService(service, captures, judgement, analysis, providers, jobs, clock),
-      comparisons: new ComparisonService(service, captures, asked, judgement, providers),
+      delegations: new DelegationService(service, captures, judgement, analysis, providers, cases, jobs, clock),
+      comparisons: new ComparisonService(service, captures, asked, judgement, providers, cases, clock),
       expiry: new ScoringExpiryService(service, jobs),
       responses: new ProviderResponseService(captures),
     },

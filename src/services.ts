@@ -19,6 +19,7 @@ import type { InstalledAdapter } from './provider/contract.js';
 import { createScoringServices } from './scoring-services.js';
 import { SearchIndex } from './shared/search-index.js';
 import { createLivenessServices } from './liveness-services.js';
+import { DuplicationService } from './examination/duplication.service.js';
 import { DmvService } from './examination/dmv.service.js';
 import { ExaminationService } from './examination/examination.service.js';
 import { SubjectFields } from './examination/subject-fields.js';
@@ -28,6 +29,7 @@ import { IdentityExportService } from './privacy/identity-export.service.js';
 import { RequirementsService } from './requirements/requirements.service.js';
 import { SanctionsService } from './sanctions/sanctions.service.js';
 import { defaultWeights } from './scoring/weights.js';
+import { SightingService } from './sighting/sighting.service.js';
 import { HealthService } from './service/health.service.js';
 import { InformationService } from './service/information.service.js';
 import { IpDatabase } from './location/ip-database.js';
@@ -124,9 +126,9 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
   const events = new EventLog(database, relay, fanout, clock, log, onCommit, config.eventDays);
   const tenants = createTenants({ config, clock, log }, storage, events);
   const { clients, outbound } = tenants;
-  const baseUrl = () => config.publicUrl ?? ownAddress();
-  const configured = createProviderServices(surroundings, storage, { events, outbound, baseUrl });
-  const captures = new CaptureService(database, blobs, keyring, configured.providers);
+  const jobs = await Jobs.start(database, log);
+  const configured = createProviderServices(surroundings, storage, { events, outbound, jobs, ownAddress });
+  const captures = new CaptureService(database, blobs, keyring, configured.providers, new SightingService(master));
   const sanctions = new SanctionsService(database, keyring, clock, caches);
   const requirements = new RequirementsService(database, events, clients, caches);
   return {
@@ -140,14 +142,15 @@ async function createBase(surroundings: Surroundings, storage: Storage, ownAddre
     events,
     ...tenants,
     requirements,
-    jobs: await Jobs.start(database, log),
+    jobs,
     patience: new Patience(fanout),
     weights: new WeightsService(database, events, clients, defaultWeights(calibrationOf(adapters)), caches),
     documents: new DocumentService(database, keyring),
     tests: new TestResultService(database),
     examination: new ExaminationService(captures, configured.providers, sanctions, requirements, clock),
+    duplication: new DuplicationService(captures),
     search: new SearchIndex(master),
-    ...createLivenessServices(captures, configured.providers),
+    ...createLivenessServices(captures, configured.providers, configured.cases),
   };
 }
 
@@ -157,9 +160,8 @@ function createSessionServices(
   baseUrl: () => string,
 ) {
   const { events, jobs, providers, clients, weights, captures, documents, tests, examination, search } = base;
-  const { clock } = base;
-  const dmv = new DmvService(providers, clock);
-  const sessions = new SessionService(database, events, keyring, search, caches);
+  const dmv = new DmvService(providers, base.clock);
+  const sessions = new SessionService(database, events, keyring, search, base.cases, caches);
   const opening = new SessionCreationService(
     sessions,
     events,
@@ -178,10 +180,10 @@ function createSessionServices(
     creation: new VerificationCreationService(opening),
     lifecycle: new SessionLifecycleService(sessions, jobs),
     erasures: new ErasureService(sessions, captures, keyring, search, master),
-    captureLinks: new CaptureLinkService(sessions, base.tokens, clock, baseUrl),
-    verifications: new VerificationService(sessions, captures, keyring),
-    sides: new VerificationCaptureService(sessions, captures, tests, providers, jobs, clock, base.log),
-    liveness: new SessionLivenessService(sessions, captures, tests, weights, base, clock),
+    captureLinks: new CaptureLinkService(sessions, base.tokens, base.clock, baseUrl),
+    verifications: new VerificationService(sessions, captures, keyring, base.cases),
+    sides: new VerificationCaptureService({ ...base, sessions }),
+    liveness: new SessionLivenessService(sessions, captures, tests, weights, base, base.cases, base.clock),
     verdicts: new VerdictService({
       organizations: base.organizations,
       sessions,
@@ -195,7 +197,7 @@ function createSessionServices(
       identities: base.links,
       linking,
       jobs,
-      clock,
+      clock: base.clock,
     }),
     decisions: new DecisionService(database, keyring, sessions, linking),
     finalize: new FinalizeService(sessions, captures, dmv, jobs, waiting),

@@ -1,4 +1,5 @@
 import { AUTHENTICATION } from './authentication/authentication.service.js';
+import { CASE_SWEEP, RELEASE } from './case/case.service.js';
 import { COLLECTION } from './document-scoring/delegation.service.js';
 import { BLOB_SWEEP } from './document/blob-sweep.service.js';
 import { SCORING_ANALYSIS } from './document-scoring/score.service.js';
@@ -16,6 +17,8 @@ import { DELIVERY, PRUNING } from './webhook/delivery.service.js';
 const ANALYSES_AT_ONCE = 2;
 /** One that hangs holds up other shadows, and nothing else. */
 const SHADOWS_AT_ONCE = 4;
+/** A vendor that hangs holds up the releases at others, and nothing else. */
+const RELEASES_AT_ONCE = 4;
 /** Messages to customers that are under way at once: one address that never answers takes few of so many places. */
 const DELIVERIES_AT_ONCE = 30;
 
@@ -41,6 +44,7 @@ const tasksOf = ({
   scorings,
   identifications,
   deliveries,
+  cases,
   blobSweep,
   pruneKeys,
 }: Services): Task[] => [
@@ -57,9 +61,9 @@ const tasksOf = ({
   ),
   task(SCORING_EXPIRY, 1, (job) => scorings.expiry.expire(job.organizationId, job.scoringId)),
   task(IDENTIFICATION_EXPIRY, 1, (job) => identifications.service.expire(job.organizationId, job.identificationId)),
-  task(SHADOW, SHADOWS_AT_ONCE, ({ organizationId, scoringId, adapter }, attempt) =>
-    scorings.shadows.run(organizationId, scoringId, adapter, attempt),
-  ),
+  task(SHADOW, SHADOWS_AT_ONCE, (job, attempt) => scorings.shadows.run(job, attempt)),
+  task(RELEASE, RELEASES_AT_ONCE, (job, attempt) => cases.release(job, attempt)),
+  task(CASE_SWEEP, 1, () => cases.sweep()),
   task(PRUNING, 1, () => deliveries.prune()),
   task(KEY_PRUNING, 1, pruneKeys),
   task(BLOB_SWEEP, 1, () => blobSweep.sweep()),
@@ -76,6 +80,7 @@ export async function work(services: Services): Promise<void> {
   for (const { takePart } of tasksOf(services)) await takePart(services.jobs);
   await services.jobs.repeat(PRUNING, HOUR_SECONDS);
   await services.jobs.repeat(KEY_PRUNING, HOUR_SECONDS);
+  await services.jobs.repeat(CASE_SWEEP, HOUR_SECONDS);
   await services.jobs.repeat(BLOB_SWEEP, DAY_SECONDS);
   services.dispatch.start();
 }

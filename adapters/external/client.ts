@@ -45,9 +45,9 @@ export class VerifierClient {
   async send({ method, path, body, idempotencyKey }: Asked, signal: AbortSignal): Promise<Reply> {
     const { requestSecret, bearerToken } = this.address;
     const url = this.urlOf(path);
-    const text = body ? JSON.stringify(body) : '';
+    const bytes = Buffer.from(body ? JSON.stringify(body) : '');
     const { pathname, search } = new URL(url);
-    const signed = { id: randomUUID(), at: this.tools.now(), method, path: pathname + search, body: text };
+    const signed = { id: randomUUID(), at: this.tools.now(), method, path: pathname + search, body: bytes };
     const headers = {
       ...signRequest(requestSecret, signed),
       'idv-contract': '1.0',
@@ -56,7 +56,7 @@ export class VerifierClient {
       ...(idempotencyKey ? { 'idempotency-key': keyOf(idempotencyKey) } : {}),
       ...(bearerToken ? { authorization: `Bearer ${bearerToken}` } : {}),
     };
-    const reply = await exchange(this.tools.fetch, { method, url, headers, ...(body ? { body: text } : {}) }, signal);
+    const reply = await exchange(this.tools.fetch, { method, url, headers, ...(body ? { body: bytes } : {}) }, signal);
     if (reply.status >= 200 && reply.status < 300) return reply;
     throw this.failureOf(reply);
   }

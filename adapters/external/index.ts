@@ -7,7 +7,9 @@ import {
   type Collected,
   defineAdapter,
   DOCUMENT_TYPES,
+  type DocumentEvidence,
   type DocumentRequest,
+  ProviderError,
 } from '../../src/provider/contract.js';
 import { readJson, reasonOf } from '../kit/http.js';
 import { imageTypeOf } from '../kit/image.js';
@@ -67,11 +69,11 @@ class ExternalVerifier implements Adapter {
     const tests = testsFor(await this.capabilities(signal), request);
     const { idempotencyKey } = request;
     const body = this.jobOf(request, tests, contentType);
-    const [job, verifier] = await timed(async () => {
+    const [evidence, verifier] = await timed(async () => {
       const begun = await this.client.job({ method: 'POST', path: '/jobs', body, idempotencyKey }, signal);
-      return isOver(begun) ? begun : this.untilOver(begun, signal);
+      return this.evidenceOf(begun, tests, signal);
     });
-    return { ...evidenceOf(job, tests), timings: { verifier } };
+    return { ...evidence, timings: { verifier } };
   }
 
   async delegate(
@@ -119,6 +121,20 @@ class ExternalVerifier implements Adapter {
     this.waitingRoom.wake(data.job_id);
     const revision = data.revision === undefined ? {} : { revision: data.revision };
     return { messageId, reference: data.job_id, event: reasonOf(type), ...revision };
+  }
+
+  /** What fails names the job, so that it is deleted in the end. */
+  private async evidenceOf(
+    begun: VerifierJob,
+    tests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<DocumentEvidence> {
+    try {
+      return evidenceOf(isOver(begun) ? begun : await this.untilOver(begun, signal), tests);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      throw new ProviderError(error.kind, error.reason, { cause: error, reference: begun.job_id });
+    }
   }
 
   /** With an address for call-backs, asking is for those that are lost: it begins later. */

@@ -7,7 +7,7 @@ export interface SignedRequest {
   /** With the query, as it is sent. */
   readonly path: string;
   /** Empty for none. */
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** Standard Webhooks signs neither method nor path, and a GET has no body: requests have a text of their own. */

@@ -23,6 +23,7 @@ const definition = z.object({
   options: z.custom(isSchema, 'must be a zod schema'),
   secrets: z.array(z.string()),
   isShared: z.literal(false, 'must be left out: organizations set it up').optional(),
+  isPlayed: z.literal(false, 'must be left out: it would pass by the guard of what may be called').optional(),
   create: z.custom(isFunction, 'must be a function'),
 });
 

@@ -34,6 +34,7 @@ export const sandbox = defineAdapter({
   calibration: CALIBRATION,
   options,
   secrets: [],
+  isPlayed: true,
   catalog,
   create: (settings, tools) => createSandbox(settings, tools),
 });

@@ -13,6 +13,7 @@ import {
   DOCUMENT_TYPES,
   type DocumentEvidence,
   type DocumentRequest,
+  type DocumentSide,
   type ImageFile,
   type InboundCallback,
   ProviderError,
@@ -22,7 +23,7 @@ import { imageTypeOf } from '../kit/image.js';
 import { pause, timed } from '../kit/time.js';
 import { notification, type Validation } from './answers.js';
 import { VeridasClient } from './client.js';
-import { evidenceOf, faceMatchOf, hasDocument, hasSelfie, livenessOf } from './mapping.js';
+import { evidenceOf, faceMatchOf, hasDocument, hasSelfie, livenessOf, REL, shows } from './mapping.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 /** What Veridas does not say: how long its token lives. */
@@ -57,6 +58,7 @@ export const veridas = defineAdapter({
     sides: ['FRONT', 'BACK'],
   },
   capabilities: ['DOCUMENT_ANALYSIS', 'IMAGE_FRAUD', 'DELEGATION'],
+  sidesInOneCase: true,
   options,
   secrets: ['apiKey', 'callbackToken'],
   create: (settings, tools) => new Veridas(settings, tools),
@@ -80,10 +82,13 @@ class Veridas implements Adapter {
 
   async analyzeDocument(request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence> {
     await imageTypeOf(request.image, { types: ['image/jpeg'], maxBytes: MAX_BYTES });
-    const [id, create] = await timed(() => this.validationOf(request, signal));
-    const [, upload] = await timed(() => this.client.putDocument(id, formOf(request), signal));
-    const [found, analysis] = await timed(() => this.untilJudged(id, signal));
-    return { ...evidenceOf(found, this.settings.thresholds), timings: { create, upload, analysis } };
+    const known = request.reference ?? this.begun.get(request.idempotencyKey);
+    const found = known && (await this.judge(known, request, signal).catch(whereGone));
+    if (found) return found;
+    const [id, create] = await timed(() => this.client.create(signal));
+    this.begun.set(request.idempotencyKey, id);
+    const evidence = await this.judge(id, request, signal);
+    return { ...evidence, timings: { create, ...evidence.timings } };
   }
 
   async delegate({ subject, expiresInSeconds }: DelegationRequest, signal: AbortSignal): Promise<Delegation> {
@@ -144,18 +149,22 @@ class Veridas implements Adapter {
     return { messageId: `${id}/${status}/${timestamp ?? ''}`, reference: id, event: reasonOf(status) };
   }
 
-  private async validationOf({ reference, idempotencyKey }: DocumentRequest, signal: AbortSignal): Promise<string> {
-    const known = reference ?? this.begun.get(idempotencyKey);
-    if (known) return known;
-    const id = await this.client.create(signal);
-    this.begun.set(idempotencyKey, id);
-    return id;
+  private async judge(id: string, request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence> {
+    try {
+      const [, upload] = await timed(() => this.client.putDocument(id, formOf(request), signal));
+      const [found, analysis] = await timed(() => this.untilJudged(id, request.side, signal));
+      return { ...evidenceOf(found, this.settings.thresholds), timings: { upload, analysis } };
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      throw new ProviderError(error.kind, error.reason, { cause: error, reference: id });
+    }
   }
 
-  private async untilJudged(id: string, signal: AbortSignal): Promise<Validation> {
+  /** The scores may be there for the other side alone: this one is seen when it is linked to, or not at all. */
+  private async untilJudged(id: string, side: DocumentSide, signal: AbortSignal): Promise<Validation> {
     for (let wait = 250; ; wait = Math.min(wait * 2, 4000)) {
       const found = await this.client.read(id, signal);
-      if (hasDocument(found)) return found;
+      if (hasDocument(found) && (shows(found, side) || wait === 4000)) return found;
       await pause(wait, signal);
     }
   }
@@ -176,6 +185,11 @@ class Veridas implements Adapter {
   }
 }
 
+/** A validation that has ended leaves room for another. */
+function whereGone(error: unknown): undefined {
+  if (!(error instanceof ProviderError) || error.kind !== 'unknown_reference') throw error;
+}
+
 const host = (name: string, { region, environment }: Options): string =>
   `${name}${environment === 'work' ? '-work' : ''}.${region}.veri-das.com`;
 
@@ -183,7 +197,7 @@ const host = (name: string, { region, environment }: Options): string =>
 function formOf({ image, side, type }: DocumentRequest): FormData {
   const form = new FormData();
   form.set('documentImage', new Blob([Uint8Array.from(image.bytes)], { type: 'image/jpeg' }), 'document.jpg');
-  form.set('analysisType', side === 'FRONT' ? 'obverse' : 'reverse');
+  form.set('analysisType', REL[side]);
   form.set('serviceMode', 'validation');
   if (type === 'PASSPORT') form.set('documentType', 'XX_Passport_YYYY');
   return form;

@@ -3,6 +3,7 @@ import type {
   DocumentEvidence,
   DocumentField,
   DocumentReading,
+  DocumentSide,
   Finding,
   LivenessEvidence,
   Outcome,
@@ -37,6 +38,10 @@ const DATES: readonly DocumentField[] = ['birthDate', 'expiresAt', 'issuedAt'];
 
 /** The document is judged once its overall score is there: the state stays `on-course` until somebody confirms. */
 export const hasDocument = ({ document }: Validation): boolean => document?.scores?.[DOCUMENT_GLOBAL] !== undefined;
+/** Whether it links to the picture of a side; one that links to none may have it all the same. */
+export const shows = ({ document }: Validation, side: DocumentSide): boolean =>
+  document?._links?.some(({ rel }) => rel === REL[side]) ?? true;
+export const REL = { FRONT: 'obverse', BACK: 'reverse' } as const satisfies Record<DocumentSide, string>;
 export const hasSelfie = ({ biometry }: Validation): boolean =>
   biometry?.scores?.['ValidasScoreSelfie'] !== undefined && biometry.scores['ValidasScoreLifeProof'] !== undefined;
 

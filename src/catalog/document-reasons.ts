@@ -35,6 +35,7 @@ export const DOCUMENT_REASONS = {
   dates_contradict: ['DOC_FRONT_IMAGE_MANIPULATION', 'document', 'Printed dates contradict each other.', 'Las fechas impresas se contradicen.'],
   possible_online_duplicate: ['DOC_FRONT_ONLINE_DUPLICATION', 'document', 'The image was seen on a public site.', 'La imagen se vio en un sitio público.'],
   known_specimen: ['DOC_FRONT_ONLINE_DUPLICATION', 'document', 'The document is a known specimen.', 'El documento es un espécimen conocido.'],
+  shown_before: ['DOC_FRONT_ONLINE_DUPLICATION', 'document', 'Another subject has shown this picture before.', 'Otra persona ya mostró esta imagen.'],
   no_online_search: ['DOC_FRONT_ONLINE_DUPLICATION', 'none', 'Nobody was asked whether the image is seen elsewhere.', 'No se consultó si la imagen aparece en otro lugar.'],
   mrz_check_digit_mismatch: ['MRZ_CHECK_DIGITS', 'photo', 'A check digit of the machine-readable zone is wrong.', 'Un dígito de control de la zona de lectura mecánica es erróneo.'],
   mrz_not_read_surely: ['MRZ_CHECK_DIGITS', 'photo', 'The machine-readable zone was not read surely enough.', 'La zona de lectura mecánica no se leyó con suficiente seguridad.'],

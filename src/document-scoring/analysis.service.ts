@@ -1,5 +1,7 @@
+import type { CaseService, ExpiringHolder } from '../case/case.service.js';
 import type { Capture, CaptureService, StoredEvidence } from '../document/capture.service.js';
 import { isSelfie, sideOf } from '../document/document.states.js';
+import type { DuplicationService } from '../examination/duplication.service.js';
 import type { Evidence } from '../examination/examination.states.js';
 import { frameFile, type LivenessService } from '../liveness/liveness.service.js';
 import { type DocumentEvidence, type LivenessEvidence, type Provider, ProviderError } from '../provider/contract.js';
@@ -28,7 +30,9 @@ export class AnalysisService {
   constructor(
     private readonly captures: CaptureService,
     private readonly liveness: LivenessService,
+    private readonly duplication: DuplicationService,
     private readonly providers: ProviderRegistry,
+    private readonly cases: CaseService,
     private readonly clock: Clock,
   ) {}
 
@@ -66,16 +70,23 @@ export class AnalysisService {
 
   /**
    * By this provider and no other, but for what it cannot do at all.
+   * @param holder for whose sake it keeps what it sees
    * @throws ProviderError
    */
-  async by(provider: Provider, scoring: Scoring, captures: readonly Capture[], signal: AbortSignal): Promise<Analysis> {
+  async by(
+    provider: Provider,
+    scoring: Scoring,
+    captures: readonly Capture[],
+    signal: AbortSignal,
+    holder: ExpiringHolder = scoring,
+  ): Promise<Analysis> {
     const found = new Map<Capture, StoredEvidence<DocumentEvidence | LivenessEvidence>>();
     const side = async (wanted: 'FRONT' | 'BACK') => {
       const capture = captures.findLast(({ fileType }) => sideOf(fileType) === wanted);
       if (!capture) return undefined;
       const known = await this.captures.evidenceOf<DocumentEvidence>(capture);
       if (known?.provider === provider) return known;
-      const evidence = await this.analyzeSide(provider, scoring, capture, wanted, signal);
+      const evidence = await this.analyzeSide(provider, scoring, capture, wanted, holder, signal);
       found.set(capture, evidence);
       return evidence;
     };
@@ -90,18 +101,17 @@ export class AnalysisService {
     { organizationId, mode, documentType: type, country }: Scoring,
     capture: Capture,
     side: 'FRONT' | 'BACK',
+    holder: ExpiringHolder,
     signal: AbortSignal,
   ): Promise<StoredEvidence<DocumentEvidence>> {
-    const request = { idempotencyKey: capture.id, image: { bytes: await this.open(capture) }, side, type, country };
+    const idempotencyKey = `${holder.id}/${capture.id}`;
+    const request = { idempotencyKey, image: { bytes: await this.open(capture) }, side, type, country };
     const begun = performance.now();
-    const answered = await this.providers.ask(
-      'analyzeDocument',
-      { organizationId, provider, mode, document: { type, side, country }, alone: true },
-      (adapter, signal) => adapter.analyzeDocument?.(request, signal),
-      signal,
-    );
+    const wanted = { organizationId, provider, mode, document: { type, side, country }, alone: true };
+    const answered = await this.cases.analyze(holder, wanted, request, signal);
     if (!answered) throw new ProviderError('refused', 'not_supported');
-    const { answer: evidence, ...who } = answered;
+    const { answer, ...who } = answered;
+    const evidence = await this.duplication.judge(capture, answer);
     return { ...who, evidence, call: this.since(begun) };
   }
 

@@ -1,10 +1,13 @@
+import type { CaseService } from '../case/case.service.js';
 import { standing, type CaptureService } from '../document/capture.service.js';
 import { mergeReadings } from '../document/merge.js';
 import { sideOf, type FieldValues, valuesOf } from '../document/document.states.js';
 import { readingsOf } from '../examination/examination.states.js';
 import type { DocumentType, Provider } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
+import type { Clock } from '../shared/clock.js';
 import { badInput, DomainError } from '../shared/errors.js';
+import { newId } from '../shared/id.js';
 import type { Operator } from '../shared/principal.js';
 import { agreementOf } from './agreement.js';
 import { type AnalysisService, toFailure } from './analysis.service.js';
@@ -33,6 +36,8 @@ export class ComparisonService {
     private readonly analysis: AnalysisService,
     private readonly judgement: JudgementService,
     private readonly providers: ProviderRegistry,
+    private readonly cases: CaseService,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, MISSING_EVIDENCE, PROVIDER_NOT_CONFIGURED, PROVIDER_UNSUPPORTED */
@@ -65,19 +70,25 @@ export class ComparisonService {
     captures: Parameters<AnalysisService['by']>[2],
   ): Promise<Comparison> {
     const begun = performance.now();
-    const { signal } = new AbortController();
-    const answer = await this.analysis
-      .by(provider, scoring, captures, signal)
-      .then(async ({ evidence }) => ({
-        judgement: await this.judgement.judge(scoring, provider, evidence, { ...ONCE, signal }),
-        merged: mergeReadings(readingsOf(evidence)),
-      }))
-      .catch(toFailure(provider));
+    const answer = await this.judge(provider, scoring, captures).catch(toFailure(provider));
     const milliseconds = performance.now() - begun;
     if ('failure' in answer)
       return { provider, judgement: undefined, extracted: undefined, failure: answer.failure, milliseconds };
     const { type = scoring.documentType, fields } = answer.merged;
     const extracted = { type, fields: valuesOf(fields) };
     return { provider, judgement: answer.judgement, extracted, failure: undefined, milliseconds };
+  }
+
+  /** What the provider keeps for the sake of it is released at once. */
+  private async judge(provider: Provider, scoring: Scoring, captures: Parameters<AnalysisService['by']>[2]) {
+    const holder = { id: newId(), organizationId: scoring.organizationId, expiresAt: this.clock() };
+    const { signal } = new AbortController();
+    try {
+      const { evidence } = await this.analysis.by(provider, scoring, captures, signal, holder);
+      const judgement = await this.judgement.judge(scoring, provider, evidence, { ...ONCE, signal });
+      return { judgement, merged: mergeReadings(readingsOf(evidence)) };
+    } finally {
+      await this.cases.endAlone(holder);
+    }
   }
 }

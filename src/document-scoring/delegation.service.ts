@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import type { CaptureService, CheckedImage } from '../document/capture.service.js';
 import { fileTypeOf } from '../document/document.states.js';
 import type { Change } from '../event/event.service.js';
@@ -28,6 +29,8 @@ const POLL_SECONDS = 5;
 
 /** What the provider holds of a case. */
 type Held = Collected & Pick<Answered<unknown>, 'isCalibrated'>;
+/** A provider that tells nothing of what the client did is not asked: the scoring stays delegated until it ends. */
+type Given = Answered<Delegation> & { readonly isCollected: boolean };
 type CollectedImage = keyof Collected['images'];
 
 /** Lets the client's own SDK capture at the provider, and fetches the truth about it from there. */
@@ -38,6 +41,7 @@ export class DelegationService {
     private readonly judgement: JudgementService,
     private readonly analysis: ScoringAnalysisService,
     private readonly providers: ProviderRegistry,
+    private readonly cases: CaseService,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
@@ -51,9 +55,10 @@ export class DelegationService {
     const known = inForce(before, this.clock());
     if (known) return { scoring: before, delegation: known };
     moved(before, 'delegate', this.clock());
-    const given = await this.ask(before);
+    const key = before.delegation?.key ?? `${id}/${before.version}`;
+    const given = await this.ask(before, key);
     const scoring = await this.scorings.changeAs(operator, id, ENDPOINT, (current, change) =>
-      this.begin(current, given, change),
+      this.begin(current, key, given, change),
     );
     if (!scoring.delegation) throw new Error('a scoring was delegated to nobody');
     return { scoring, delegation: scoring.delegation };
@@ -120,40 +125,43 @@ export class DelegationService {
     await this.captures.store(db, organizationId, capture, now);
   }
 
-  private async ask({ organizationId, id, provider, mode, documentType: type, country, expiresAt }: Scoring) {
+  private async ask(scoring: Scoring, idempotencyKey: string): Promise<Given> {
+    const { organizationId, id, provider, mode, documentType: type, country, expiresAt } = scoring;
     const wanted = { organizationId, provider, mode, document: { type, country }, alone: true };
     await this.providers.requireSupport(wanted, 'delegate');
     const left = Math.floor((expiresAt.getTime() - this.clock().getTime()) / 1000);
     const request = {
-      idempotencyKey: id,
+      idempotencyKey,
       subject: id,
       type,
       country,
       expiresInSeconds: Math.max(1, Math.min(left, LONGEST_SECONDS)),
     };
-    const answered = await this.providers
-      .ask('delegate', wanted, (adapter, signal) => adapter.delegate?.(request, signal))
+    const answered = await this.cases
+      .ask(scoring, 'delegate', wanted, (adapter, signal) => adapter.delegate?.(request, signal))
       .catch(refuse);
     if (!answered) throw new DomainError('PROVIDER_UNSUPPORTED', { provider: provider.toLowerCase() });
-    return answered;
+    return { ...answered, isCollected: await this.providers.supports(wanted, 'collect') };
   }
 
   /** Of two at once the first one stands. */
   private async begin(
     scoring: Scoring,
-    { answer, source, provider }: Answered<Delegation>,
+    key: string,
+    { answer, source, provider, isCollected }: Given,
     { db, now }: Change,
   ): Promise<readonly [Scoring, readonly SubjectEvent[]]> {
     if (inForce(scoring, now)) return [scoring, []];
     const delegation = {
       ...answer,
+      key,
       source,
       provider: provider ?? scoring.provider,
       expiresAt: answer.expiresAt.getTime(),
     };
     const { organizationId, id: scoringId } = scoring;
     const job = { organizationId, scoringId, reference: answer.reference };
-    await this.jobs.send(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
+    if (isCollected) await this.jobs.send(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
     return [{ ...moved(scoring, 'delegate', now), delegation }, [{ type: 'SCORING_DELEGATED', data: { source } }]];
   }
 
@@ -190,7 +198,7 @@ export class DelegationService {
     await this.scorings.change(organizationId, scoringId, {}, async (current, { db, now }) => {
       const job = { organizationId, scoringId, reference };
       if (delegatedAs(current, reference) && current.expiresAt > now)
-        await this.jobs.send(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
+        await this.jobs.postpone(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
       return [current, []];
     });
   }

@@ -108,14 +108,14 @@ export class ScoreService {
     token: string | undefined,
     { db, now }: Change,
   ): Promise<readonly LivenessStep[]> {
-    const { organizationId, id: subjectId, documentType } = scoring;
+    const { organizationId, id: subjectId, documentType, mode } = scoring;
     const isActive = token !== undefined || frames.some(({ step }) => step !== undefined);
     const { steps } = isActive ? await this.tokens.spendTry(db, scoring, token, now) : { steps: [] };
     if (isActive || frames.length > 0)
       for (const [place, { image }] of inOrderOfSteps(frames, steps).entries())
         await this.captures.store(db, organizationId, { subjectId, fileType: frameFile(place), image }, now);
     for (const { side, image } of sides) {
-      const capture = { subjectId, fileType: fileTypeOf(documentType, side), image };
+      const capture = { subjectId, fileType: fileTypeOf(documentType, side), image, showing: { mode } };
       await this.captures.store(db, organizationId, capture, now);
     }
     const stored = standing(await this.captures.within(db, organizationId, subjectId));

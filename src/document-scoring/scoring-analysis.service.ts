@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import { standing, type CaptureService } from '../document/capture.service.js';
 import type { DocumentService } from '../document/document.service.js';
 import { type Evidence, readingsOf } from '../examination/examination.states.js';
@@ -14,33 +15,39 @@ import { nextStatus, type Scoring, type ScoringFailure } from './scoring.states.
 
 const ENDPOINT = 'Mutation.scoreScoring';
 
+interface AnalysisParts {
+  readonly scorings: ScoringService;
+  readonly captures: CaptureService;
+  readonly documents: DocumentService;
+  readonly tests: TestResultService;
+  readonly analysis: AnalysisService;
+  readonly judgement: JudgementService;
+  readonly shadows: ShadowService;
+  readonly cases: CaseService;
+  readonly log: Logger;
+}
+
 /** Runs the analysis that scoreScoring asked for, and stores what came of it in one transaction. */
 export class ScoringAnalysisService {
-  constructor(
-    private readonly scorings: ScoringService,
-    private readonly captures: CaptureService,
-    private readonly documents: DocumentService,
-    private readonly tests: TestResultService,
-    private readonly analysis: AnalysisService,
-    private readonly judgement: JudgementService,
-    private readonly shadows: ShadowService,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: AnalysisParts) {}
 
   /** The job of SCORING_ANALYSIS: doing it twice changes nothing, and a run that was overtaken is forgotten. */
   async run(organizationId: string, scoringId: string, run: string, attempt: Attempt): Promise<void> {
-    const scoring = await this.scorings.find(organizationId, scoringId);
+    const scoring = await this.parts.scorings.find(organizationId, scoringId);
     if (!scoring || !isRunning(scoring, run)) return;
     const outcome = await this.attempt(scoring, attempt).catch((error: unknown) => {
       if (!attempt.isLast()) throw error;
-      this.log.error({ err: error, scoringId }, 'a scoring could not be analysed');
+      this.parts.log.error({ err: error, scoringId }, 'a scoring could not be analysed');
       return { failure: OUR_FAULT, route: [] };
     });
-    await this.scorings.change(organizationId, scoringId, { endpoint: ENDPOINT }, async (current, change) => {
-      if (!isRunning(current, run)) return [current, []];
+    await this.parts.scorings.change(organizationId, scoringId, { endpoint: ENDPOINT }, async (current, change) => {
+      if (!isRunning(current, run)) {
+        await this.parts.cases.end(change.db, current); // of answers that nobody wants any more
+        return [current, []];
+      }
       if ('failure' in outcome) return failed(current, outcome.failure, outcome.route);
       for (const [capture, evidence] of outcome.analysis.found)
-        await this.captures.recordEvidence(change.db, capture, evidence);
+        await this.parts.captures.recordEvidence(change.db, capture, evidence);
       return this.scored(current, outcome.analysis, outcome.judgement, change);
     });
   }
@@ -54,12 +61,12 @@ export class ScoringAnalysisService {
   ) {
     const status = nextStatus(scoring.status, 'score');
     if (!status) return [scoring, []] as const;
-    await this.tests.save(db, scoring.organizationId, scoring.id, tests);
-    await this.documents.replace(db, scoring, readingsOf(evidence), now);
+    await this.parts.tests.save(db, scoring.organizationId, scoring.id, tests);
+    await this.parts.documents.replace(db, scoring, readingsOf(evidence), now);
     const attempts = scoring.attempts + 1;
     const changed = { ...scoring, status, result, score, scoredBy: provider, scoredAt: now, attempts };
     const sources = sourcesOf(evidence);
-    afterCommit(() => void this.shadows.follow(changed, sources));
+    afterCommit(() => void this.parts.shadows.follow(changed, sources));
     const data = { result, attempts, scoredBy: provider, sources, route };
     return [
       { ...changed, processing: undefined, failure: undefined },
@@ -71,10 +78,10 @@ export class ScoringAnalysisService {
     scoring: Scoring,
     attempt: Attempt,
   ): Promise<{ analysis: Analysis; judgement: Judgement } | NotAnalyzed> {
-    const captures = standing(await this.captures.ofSubjects(scoring.organizationId, [scoring.id]));
-    const analysis = await this.analysis.analyze(scoring, captures, attempt.signal);
+    const captures = standing(await this.parts.captures.ofSubjects(scoring.organizationId, [scoring.id]));
+    const analysis = await this.parts.analysis.analyze(scoring, captures, attempt.signal);
     if ('failure' in analysis) return analysis;
-    const judgement = await this.judgement.judge(scoring, analysis.provider, analysis.evidence, attempt);
+    const judgement = await this.parts.judgement.judge(scoring, analysis.provider, analysis.evidence, attempt);
     return { analysis, judgement };
   }
 }

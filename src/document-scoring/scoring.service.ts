@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import { changeSubject, causeOf, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
 import type { Change, EventLog } from '../event/event.service.js';
 import type { Caches } from '../shared/cache/caches.js';
@@ -8,7 +9,7 @@ import type { Keyring } from '../shared/keyring.js';
 import type { Page, PageRequest } from '../shared/page.js';
 import type { Operator, Principal } from '../shared/principal.js';
 import { SCORING_VERSIONS, type ScoringFilter, ScoringRepository } from './scoring.repository.js';
-import { moved, type Scoring } from './scoring.states.js';
+import { endsCases, moved, type Scoring } from './scoring.states.js';
 
 export type { Scoring, ScoringFilter };
 
@@ -22,6 +23,7 @@ export class ScoringService {
     private readonly database: Database,
     private readonly log: EventLog,
     private readonly keyring: Keyring,
+    private readonly cases: CaseService,
     caches: Caches,
   ) {
     this.cache = caches.of<Scoring>({
@@ -92,7 +94,12 @@ export class ScoringService {
   /** @throws DomainError NOT_FOUND, and what `apply` throws */
   change(organizationId: string, id: string, cause: Cause, apply: Apply): Promise<Scoring> {
     const subject = { kind: 'scoring' as const, organizationId, id, cause };
-    return changeSubject(this.log, subject, (db) => this.repository(db, organizationId), apply);
+    const stored = (db: TenantDb) => this.repository(db, organizationId);
+    return changeSubject(this.log, subject, stored, async (current, change) => {
+      const [changed, events] = await apply(current, change);
+      if (endsCases(current, changed)) await this.cases.end(change.db, current);
+      return [changed, events];
+    });
   }
 
   /** The same, for a principal: who may not see the scoring is told that there is none. */

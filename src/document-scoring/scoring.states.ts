@@ -68,6 +68,8 @@ export interface StoredDelegation {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** With which the provider was asked: once more, it gives another credential for the same case. */
+  readonly key: string;
 }
 
 /** The scoring of one identity document, as it stands. */
@@ -111,6 +113,11 @@ export function moved(scoring: Scoring, trigger: ScoringTrigger, now: Date): Sco
 }
 /** What a caller begins; what was begun in time may end after it. */
 const LATE_REFUSED: ReadonlySet<ScoringTrigger> = new Set<ScoringTrigger>(['process', 'delegate', 'close']);
+
+/** Whether nothing is wanted any more of what providers keep for it: a run that failed is repeated in the same case. */
+export const endsCases = ({ status: before }: Scoring, { status: after }: Scoring): boolean =>
+  before !== after && (before === 'DELEGATED' || RESTING.includes(after));
+const RESTING: readonly ScoringStatus[] = ['SCORED', 'CLOSED', 'EXPIRED'];
 
 /** @throws DomainError SCORING_NOT_OPEN, ATTEMPTS_EXHAUSTED */
 export function requireScorable(scoring: Scoring, now: Date): Scoring {

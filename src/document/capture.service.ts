@@ -13,6 +13,7 @@ import {
   ProviderError,
 } from '../provider/contract.js';
 import type { Asked, ProviderRegistry } from '../provider/registry.js';
+import type { Showing, SightingService } from '../sighting/sighting.service.js';
 import { type Capture, type CaptureQuality, CaptureRepository } from './capture.repository.js';
 import { FILE_TYPES, type FileType, isSelfie, sideOf } from './document.states.js';
 
@@ -53,6 +54,8 @@ export interface NewCapture {
   readonly origin?: CaptureOrigin;
   /** What is known at once; without it the image waits for its analysis. */
   readonly evidence?: StoredEvidence<DocumentEvidence | LivenessEvidence> | undefined;
+  /** Of a document: who shows it, so that it is known again. */
+  readonly showing?: Showing;
 }
 
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
@@ -68,6 +71,7 @@ export class CaptureService {
     private readonly blobs: BlobStore,
     private readonly keyring: Keyring,
     private readonly providers: ProviderRegistry,
+    private readonly sightings: SightingService,
   ) {}
 
   /** @throws DomainError IMAGE_INVALID, UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, PROVIDER_UNAVAILABLE */
@@ -115,6 +119,7 @@ export class CaptureService {
         : { analysis: 'PENDING' as const, evidence: undefined }),
     };
     await captures.insert(stored);
+    if (capture.showing) await this.sightings.note(db, stored, capture.showing);
     return stored;
   }
 
@@ -131,6 +136,22 @@ export class CaptureService {
       key.sealJson(found, evidenceContext(capture.id)),
       isNoDocument || !capture.quality.acceptable,
     );
+    if ('perceptualHash' in found.evidence && found.evidence.perceptualHash !== undefined)
+      await this.sightings.describe(db, capture, found.evidence.perceptualHash);
+  }
+
+  /** Captures of other subjects that came first and may show the same picture; of the same file it is certain. */
+  async shownBefore(capture: Capture, perceptualHash: string | undefined) {
+    const { organizationId } = capture;
+    return this.database.tenant(organizationId, async (db) => {
+      const shown: { capture: Capture; isSameFile: boolean }[] = [];
+      const captures = new CaptureRepository(db, organizationId);
+      for (const { captureId, isSameFile } of await this.sightings.earlier(db, capture, perceptualHash)) {
+        const earlier = await captures.find(captureId);
+        if (earlier) shown.push({ capture: earlier, isSameFile });
+      }
+      return shown;
+    });
   }
 
   async recordFailure(db: TenantDb, capture: Capture, reason: string): Promise<void> {
@@ -146,6 +167,7 @@ export class CaptureService {
   async erase(db: TenantDb, organizationId: string, captures: readonly Capture[], now: Date): Promise<void> {
     const ids = captures.map(({ id }) => id);
     await new CaptureRepository(db, organizationId).erase(ids, now);
+    await this.sightings.forget(db, organizationId, ids);
   }
 
   /** Tidies up after an erasure; a blob that stays behind cannot be read. */

@@ -1,3 +1,4 @@
+import type { CaseService, ExpiringHolder } from '../case/case.service.js';
 import type { CaptureService } from '../document/capture.service.js';
 import { type Provider, ProviderError } from '../provider/contract.js';
 import type { ProviderRegistry } from '../provider/registry.js';
@@ -9,8 +10,7 @@ import { type Detected, type Frame, refuseDetection } from './liveness.service.j
 import type { LivenessMode } from './liveness.states.js';
 
 /** Whose liveness is held. */
-interface Subject {
-  readonly organizationId: string;
+interface Subject extends ExpiringHolder {
   readonly provider: Provider;
   readonly mode: Mode;
   readonly livenessMode: LivenessMode;
@@ -26,16 +26,18 @@ export class HeldLivenessService {
   constructor(
     private readonly captures: CaptureService,
     private readonly providers: ProviderRegistry,
+    private readonly cases: CaseService,
   ) {}
 
   /** Undefined where frames come to us: no such provider is first in line, or it cannot be asked just now. */
-  async begin({ organizationId, provider, mode, livenessMode }: Subject): Promise<BegunCheck | undefined> {
+  async begin(subject: Subject): Promise<BegunCheck | undefined> {
+    const { organizationId, provider, mode, livenessMode } = subject;
     const wanted = { organizationId, provider, mode };
     const holder = await this.providers.frameHolder(wanted);
     if (holder === undefined) return undefined;
     const request = { idempotencyKey: newId(), mode: livenessMode };
-    const begun = await this.providers
-      .ask('startLiveness', { ...wanted, source: holder }, (adapter, signal) =>
+    const begun = await this.cases
+      .ask(subject, 'startLiveness', { ...wanted, source: holder }, (adapter, signal) =>
         adapter.startLiveness?.(request, signal),
       )
       .catch((error: unknown) => {
@@ -59,15 +61,6 @@ export class HeldLivenessService {
     const selfie = evidence.selfie ?? (await this.observe(subject, image.bytes));
     const frame = { image: await this.captures.check(image.bytes, { kind: 'selfie' }) };
     return { frames: [frame], found: { ...who, evidence: { ...evidence, ...(selfie ? { selfie } : {}) } } };
-  }
-
-  /** The provider deletes what it holds; where that fails, it does so by itself in time. */
-  async release({ organizationId, provider, mode }: Subject, { holder, reference }: HeldCheck): Promise<void> {
-    await this.providers
-      .ask('release', { organizationId, provider, mode, source: holder }, (adapter, signal) =>
-        adapter.release?.(reference, signal),
-      )
-      .catch(() => undefined);
   }
 
   /** Whose face it is, by those who compare faces: the provider only tells that somebody lives. */

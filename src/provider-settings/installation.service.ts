@@ -1,4 +1,4 @@
-import { type AdapterTools, installAdapter, type InstalledAdapter } from '../provider/contract.js';
+import { type AdapterFacts, type AdapterTools, installAdapter, type InstalledAdapter } from '../provider/contract.js';
 import type { CircuitBoard } from '../provider/circuit-board.js';
 import type { GuardedAdapter, Installations } from '../provider/registry.js';
 import type { ProviderSettings, ProviderSettingsService } from './provider-settings.service.js';
@@ -20,7 +20,7 @@ export class InstallationService implements Installations {
     readonly shared: readonly InstalledAdapter[],
     private readonly settings: ProviderSettingsService,
     private readonly circuits: CircuitBoard,
-    private readonly tools: (organizationId: string, adapter: string) => AdapterTools,
+    private readonly tools: (organizationId: string, adapter: AdapterFacts) => AdapterTools,
   ) {}
 
   async of(organizationId: string | undefined): Promise<readonly GuardedAdapter[]> {
@@ -65,7 +65,7 @@ export class InstallationService implements Installations {
     this.running.delete(key);
     const definition = this.settings.definitionOf(row.adapter);
     if (!definition) return undefined;
-    const tools = this.tools(organizationId, row.adapter);
+    const tools = this.tools(organizationId, definition);
     try {
       const installed = installAdapter(definition, this.settings.open(organizationId, row), tools);
       this.running.set(key, { version: row.version, installed });

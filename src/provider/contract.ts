@@ -50,11 +50,14 @@ export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   /** Machine-readable, e.g. image_truncated. */
   readonly reason: string;
-  constructor(kind: ProviderErrorKind, reason: string, options?: ErrorOptions) {
+  /** The case that is left at the provider all the same: to be gone on with, and to be released in the end. */
+  readonly reference?: string;
+  constructor(kind: ProviderErrorKind, reason: string, options?: ErrorOptions & { readonly reference?: string }) {
     super(`${kind}: ${reason}`, options);
     this.name = 'ProviderError';
     this.kind = kind;
     this.reason = reason;
+    if (options?.reference !== undefined) this.reference = options.reference;
   }
 
   /** By its name: an adapter from outside may throw that of another copy of this file. */
@@ -100,7 +103,7 @@ export interface AdapterTools {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
   readonly log: Logger;
-  /** Where this installation takes call-backs for this adapter, if it takes any. */
+  /** Where this installation takes call-backs for this adapter, if it has an address that others know: else it is to be asked. */
   readonly callbackUrl?: string;
 }
 
@@ -158,6 +161,10 @@ export interface AdapterDefinition<Options> {
   readonly catalog?: readonly SandboxScenario[];
   /** Frames of liveness go from the client's SDK to it and never through us: begun by startLiveness, and told by its reference. */
   readonly holdsFrames?: boolean;
+  /** It keeps both sides of a document in one case: the second is shown to it once the first is answered. */
+  readonly sidesInOneCase?: boolean;
+  /** It plays a vendor within this process: what it sends goes to the gateway's own address and nowhere else. */
+  readonly isPlayed?: boolean;
   /** One instance serves everybody, with the installation's own settings: an organization gives it a place in its order. */
   readonly isShared?: boolean;
   create(options: Options, tools: AdapterTools): Adapter;

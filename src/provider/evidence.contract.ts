@@ -38,7 +38,7 @@ export interface ImageInspection {
   /** Share of the image lost to glare, 0 to 1. */
   readonly glare: number;
   readonly dotsPerInch?: number;
-  /** E.g. blurry, glare, too_small, too_dark, no_document, wrong_side, cropped. */
+  /** E.g. blurry, glare, too_small, too_dark, no_document. */
   readonly reasons: readonly string[];
 }
 
@@ -69,7 +69,10 @@ export interface Finding {
   readonly metric?: number;
   readonly threshold?: number;
   readonly comparator?: 'AT_LEAST' | 'AT_MOST';
-  /** Machine-readable, e.g. mrz_check_digit_mismatch. */
+  /**
+   * Machine-readable, e.g. mrz_check_digit_mismatch; wrong_side and cropped ask for another picture, no_online_search for a
+   * look at what the organization has been shown.
+   */
   readonly reasons: readonly string[];
   /** Polygons, words, counts; never raw personal data. */
   readonly evidence?: Readonly<Record<string, unknown>>;
@@ -157,7 +160,7 @@ export interface DocumentEvidence {
   /** Everything printed that was read, for the crosschecks. */
   readonly text: readonly TextLine[];
   readonly portrait?: FaceObservation;
-  /** 256 bits in hex, few of which differ between two pictures of one document; those of one template are near too. */
+  /** 64 bits in hex, few of which differ where a picture was saved anew; pictures of one template may be near too. */
   readonly perceptualHash?: string;
   /** Milliseconds by stage, in order. */
   readonly timings: Readonly<Record<string, number>>;

@@ -71,8 +71,9 @@ export class Guard {
   /** @throws ProviderError, where nothing else went wrong: unavailable with circuit_open, overloaded or timeout */
   async call<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, given: AbortSignal | undefined): Promise<Answer> {
     if (this.state === 'CLOSED' && (await this.isOpenElsewhere())) throw unavailable('circuit_open');
+    const own = given ?? new AbortController().signal; // else all calls under way would listen to one and the same
     try {
-      return await this.outer.execute(({ signal }) => this.once(ask, signal), given);
+      return await this.outer.execute(({ signal }) => this.once(ask, signal), own);
     } catch (error) {
       throw error instanceof BrokenCircuitError ? unavailable('circuit_open', error) : error;
     }

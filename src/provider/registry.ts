@@ -102,6 +102,12 @@ export class ProviderRegistry {
     return first?.own.definition.holdsFrames ? first.own.definition.id : undefined;
   }
 
+  /** Whether who is asked first about a document sees one side after the other. */
+  async seesSidesInTurn(wanted: Wanted): Promise<boolean> {
+    const [first] = routeOf(await this.installations.of(wanted.organizationId), 'analyzeDocument', wanted);
+    return first?.own.definition.sidesInOneCase ?? false;
+  }
+
   /** The organization's own order: whom it wants asked where another is unavailable. It may be empty. */
   async orderOf(organizationId: string): Promise<Provider[]> {
     const own = (await this.installations.of(organizationId)).filter(({ priority }) => priority !== undefined);
@@ -123,7 +129,7 @@ export class ProviderRegistry {
   async ask<Answer>(
     capability: Capability,
     wanted: Wanted,
-    question: (adapter: Adapter, signal: AbortSignal) => Promise<Answer> | undefined,
+    question: (adapter: Adapter, signal: AbortSignal, source: string) => Promise<Answer | undefined> | undefined,
     signal?: AbortSignal,
   ): Promise<Answered<Answer> | undefined> {
     const able = routeOf(await this.installations.of(wanted.organizationId), capability, wanted);
@@ -132,7 +138,7 @@ export class ProviderRegistry {
     for (const { own, reason } of wanted.alone ? able.slice(0, 1) : able) {
       const source = own.definition.id;
       try {
-        const answer = await own.guard.call(async (limit) => question(own.adapter, limit), signal);
+        const answer = await own.guard.call(async (limit) => question(own.adapter, limit, source), signal);
         if (answer === undefined) return undefined;
         const isCalibrated = own.definition.calibration !== undefined;
         const route = [...asked, { source, reason }];

@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import type { CaptureOrigin, CaptureService, StoredEvidence } from '../document/capture.service.js';
 import type { Change } from '../event/event.service.js';
 import { livenessTests } from '../examination/evidence-tests.js';
@@ -39,6 +40,7 @@ export class SessionLivenessService {
     private readonly tests: TestResultService,
     private readonly weights: WeightsService,
     private readonly checks: LivenessChecks,
+    private readonly cases: CaseService,
     private readonly clock: Clock,
   ) {}
 
@@ -84,6 +86,7 @@ export class SessionLivenessService {
       livenessDetected = tests.every(isPassed);
       await this.tests.save(change.db, session.organizationId, id, tests);
       await this.checks.livenessTokens.settle(change.db, session, spent);
+      if (spent.held) await this.cases.end(change.db, session, spent.held.reference);
       await this.storeFrames(session, frames, found, origin, change);
       const type = livenessDetected ? ('SESSION_LIVENESS_PASSED' as const) : ('SESSION_LIVENESS_FAILED' as const);
       const selfieGivenAt = frames.length > 0 ? change.now : undefined;
@@ -92,7 +95,6 @@ export class SessionLivenessService {
       const events = [...routeEvents(route), { type, data: { source, route } }];
       return { session: { ...session, selfieGivenAt, livenessDetectedAt }, events };
     });
-    if (spent.held) await this.checks.heldLiveness.release(before, spent.held);
     return { session, livenessDetected };
   }
 

@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import type { Caches } from '../shared/cache/caches.js';
 import type { ReadThrough } from '../shared/cache/read-through.js';
 import type { Database, TenantDb } from '../shared/database.js';
@@ -26,6 +27,7 @@ export class SessionService {
     private readonly log: EventLog,
     private readonly keyring: Keyring,
     private readonly search: SearchIndex,
+    private readonly cases: Pick<CaseService, 'end'>,
     caches: Caches,
   ) {
     this.cache = caches.of<Session>({
@@ -105,6 +107,9 @@ export class SessionService {
     const stored = (db: TenantDb) => this.repository(db, organizationId);
     return changeSubject(this.log, subject, stored, async (current, change) => {
       const { session, events } = await apply(current, change);
+      // Whether judged, withdrawn or erased: nobody looks at its documents again.
+      if (current.status === 'IN_PROGRESS' && session.status !== 'IN_PROGRESS')
+        await this.cases.end(change.db, session);
       return [session, events];
     });
   }

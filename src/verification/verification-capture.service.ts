@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import type {
   Capture,
   CaptureOrigin,
@@ -8,10 +9,11 @@ import type {
 import { standing } from '../document/capture.service.js';
 import { fileTypeOf, hasBack, sideOf } from '../document/document.states.js';
 import type { Change } from '../event/event.service.js';
+import type { DuplicationService } from '../examination/duplication.service.js';
 import type { TestResultService } from '../examination/test-result.service.js';
 import { type DocumentEvidence, type DocumentSide, ProviderError } from '../provider/contract.js';
 import { type Answered, type Asked, askedBefore, type ProviderRegistry } from '../provider/registry.js';
-import type { Clock } from '../shared/clock.js';
+import { addSeconds, type Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
@@ -28,9 +30,23 @@ export const ANALYSIS: JobKind<{ organizationId: string; captureId: string }> = 
   expireInSeconds: 120,
 };
 const MOST_CAPTURES_A_SIDE = 10;
+/** Between two looks whether the front is read, for who sees one side after the other. */
+const BEHIND_SECONDS = 1;
 const ENDPOINTS = { FRONT: 'Mutation.addDocumentFront', BACK: 'Mutation.addDocumentBack' } as const;
 const EVENTS = { FRONT: 'SESSION_DOCUMENT_FRONT_ADDED', BACK: 'SESSION_DOCUMENT_BACK_ADDED' } as const;
 const GIVEN = { FRONT: 'documentFrontGivenAt', BACK: 'documentBackGivenAt' } as const;
+
+interface SideParts {
+  readonly sessions: SessionService;
+  readonly captures: CaptureService;
+  readonly tests: TestResultService;
+  readonly duplication: DuplicationService;
+  readonly cases: CaseService;
+  readonly providers: ProviderRegistry;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
 /** Why a side could not be read, and who was asked. */
 interface Unanswered {
@@ -40,15 +56,7 @@ interface Unanswered {
 
 /** The sides of the document: taken from the subject, and read in the background as soon as they are there. */
 export class VerificationCaptureService {
-  constructor(
-    private readonly sessions: SessionService,
-    private readonly captures: CaptureService,
-    private readonly tests: TestResultService,
-    private readonly providers: ProviderRegistry,
-    private readonly jobs: Jobs,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: SideParts) {}
 
   /**
    * @throws DomainError SESSION_NOT_OPEN, CONSENT_REQUIRED, DOCUMENT_TYPE_REQUIRED, DOCUMENT_SIDE_NOT_APPLICABLE,
@@ -61,12 +69,12 @@ export class VerificationCaptureService {
     readImage: () => Promise<Uint8Array>,
     origin: CaptureOrigin,
   ): Promise<{ session: Session; capture: Capture }> {
-    const before = await this.sessions.require(principal, id);
-    requireSide(before, side, this.clock());
+    const before = await this.parts.sessions.require(principal, id);
+    requireSide(before, side, this.parts.clock());
     const bytes = await readImage();
-    const image = await this.captures.check(bytes, { kind: 'document', side, type: before.documentType });
+    const image = await this.parts.captures.check(bytes, { kind: 'document', side, type: before.documentType });
     let stored: Capture | undefined;
-    const session = await this.sessions.changeAs(principal, id, ENDPOINTS[side], async (session, change) => {
+    const session = await this.parts.sessions.changeAs(principal, id, ENDPOINTS[side], async (session, change) => {
       requireSide(session, side, change.now);
       stored = await this.store(session, side, image, origin, change);
       const changed = { ...session, [GIVEN[side]]: change.now };
@@ -78,17 +86,21 @@ export class VerificationCaptureService {
 
   /** The job of ANALYSIS: doing it twice changes nothing. */
   async analyze(organizationId: string, captureId: string, attempt: Attempt): Promise<void> {
-    const capture = await this.captures.find(organizationId, captureId);
+    const capture = await this.parts.captures.find(organizationId, captureId);
     const side = capture && sideOf(capture.fileType);
     if (!capture || !side || capture.analysis !== 'PENDING') return;
-    const session = await this.sessions.find(organizationId, capture.subjectId);
+    const session = await this.parts.sessions.find(organizationId, capture.subjectId);
     if (!session || session.status !== 'IN_PROGRESS') return;
+    if (side === 'BACK' && (await this.isBehindFront(session))) return this.lookLater(session, captureId);
     const begun = performance.now();
     const answered = await this.ask(session, capture, side, attempt);
     const milliseconds = Math.round(performance.now() - begun);
-    await this.sessions.change(organizationId, session.id, {}, async (session, change) => {
-      if (session.status !== 'IN_PROGRESS') return { session, events: [] };
-      const current = (await this.captures.within(change.db, organizationId, session.id)).find(
+    await this.parts.sessions.change(organizationId, session.id, {}, async (session, change) => {
+      if (session.status !== 'IN_PROGRESS') {
+        await this.parts.cases.end(change.db, session); // of an answer that nobody wants any more
+        return { session, events: [] };
+      }
+      const current = (await this.parts.captures.within(change.db, organizationId, session.id)).find(
         ({ id }) => id === captureId,
       );
       if (current?.analysis !== 'PENDING') return { session, events: [] };
@@ -106,6 +118,22 @@ export class VerificationCaptureService {
     });
   }
 
+  private async isBehindFront({ organizationId, id, provider, mode, documentType: type }: Session): Promise<boolean> {
+    const captures = standing(await this.parts.captures.ofSubjects(organizationId, [id]));
+    const isFrontUnread = captures.some(
+      ({ fileType, analysis }) => sideOf(fileType) === 'FRONT' && analysis === 'PENDING',
+    );
+    const wanted = { organizationId, provider, mode, document: { type } };
+    return isFrontUnread && this.parts.providers.seesSidesInTurn(wanted);
+  }
+
+  private async lookLater({ organizationId, id }: Session, captureId: string): Promise<void> {
+    await this.parts.sessions.change(organizationId, id, {}, async (session, { db, now }) => {
+      await this.parts.jobs.postpone(db, ANALYSIS, { organizationId, captureId }, addSeconds(now, BEHIND_SECONDS));
+      return { session, events: [] };
+    });
+  }
+
   private async store(
     session: Session,
     side: DocumentSide,
@@ -115,15 +143,16 @@ export class VerificationCaptureService {
   ) {
     const { organizationId, id } = session;
     const fileType = fileTypeOf(session.documentType, side);
-    const earlier = await this.captures.within(change.db, organizationId, id);
+    const earlier = await this.parts.captures.within(change.db, organizationId, id);
     if (earlier.some(({ sha256, rejected }) => rejected && sha256 === image.sha256))
       throw new DomainError('IMAGE_ALREADY_FAILED');
     if (earlier.filter((capture) => sideOf(capture.fileType) === side).length >= MOST_CAPTURES_A_SIDE)
       throw new DomainError('ATTEMPTS_EXHAUSTED');
-    const capture = { subjectId: id, fileType, image, origin: keptOrigin(session, origin) };
-    const stored = await this.captures.store(change.db, organizationId, capture, change.now);
-    await this.jobs.send(change.db, ANALYSIS, { organizationId, captureId: stored.id });
-    change.afterCommit(() => this.jobs.wake(ANALYSIS));
+    const showing = { mode: session.mode, externalId: session.person.externalId };
+    const capture = { subjectId: id, fileType, image, origin: keptOrigin(session, origin), showing };
+    const stored = await this.parts.captures.store(change.db, organizationId, capture, change.now);
+    await this.parts.jobs.send(change.db, ANALYSIS, { organizationId, captureId: stored.id });
+    change.afterCommit(() => this.parts.jobs.wake(ANALYSIS));
     return stored;
   }
 
@@ -136,20 +165,17 @@ export class VerificationCaptureService {
   ): Promise<Answered<DocumentEvidence> | Unanswered> {
     const { organizationId, provider, mode, documentType: type } = session;
     try {
-      const bytes = await this.captures.open(capture);
+      const bytes = await this.parts.captures.open(capture);
       if (!bytes) return { failure: 'image_erased', route: [] };
       const request = { idempotencyKey: capture.id, image: { bytes }, side, type };
-      const answered = await this.providers.ask(
-        'analyzeDocument',
-        { organizationId, provider, mode, document: { type, side } },
-        (adapter, signal) => adapter.analyzeDocument?.(request, signal),
-        signal,
-      );
-      return answered ?? { failure: 'not_supported', route: [] };
+      const wanted = { organizationId, provider, mode, document: { type, side } };
+      const answered = await this.parts.cases.analyze(session, wanted, request, signal);
+      if (!answered) return { failure: 'not_supported', route: [] };
+      return { ...answered, answer: await this.parts.duplication.judge(capture, answered.answer) };
     } catch (error) {
       const isRefused = error instanceof ProviderError && error.kind !== 'unavailable';
       if (!isRefused && !isLast()) throw error;
-      this.log.warn({ err: error, captureId: capture.id }, 'a capture could not be analysed');
+      this.parts.log.warn({ err: error, captureId: capture.id }, 'a capture could not be analysed');
       const failure = error instanceof ProviderError ? error.reason : 'analysis_failed';
       return { failure, route: askedBefore(error) };
     }
@@ -162,19 +188,24 @@ export class VerificationCaptureService {
     answered: Answered<DocumentEvidence> | Unanswered,
     { db, now }: Change,
   ): Promise<void> {
-    if ('failure' in answered) return this.captures.recordFailure(db, capture, answered.failure);
+    if ('failure' in answered) return this.parts.captures.recordFailure(db, capture, answered.failure);
     const { answer: evidence, ...who } = answered;
-    await this.captures.recordEvidence(db, capture, { ...who, evidence, call });
+    await this.parts.captures.recordEvidence(db, capture, { ...who, evidence, call });
     if (capture.supersededAt) return;
-    await this.tests.save(db, session.organizationId, session.id, sideTests(session, side, { ...who, evidence }, now));
+    await this.parts.tests.save(
+      db,
+      session.organizationId,
+      session.id,
+      sideTests(session, side, { ...who, evidence }, now),
+    );
   }
 
   /** The last analysis that finalize waited for sets it going again. */
   private async resumeFinalize({ organizationId, id }: Session, change: Change): Promise<void> {
-    const captures = standing(await this.captures.within(change.db, organizationId, id));
+    const captures = standing(await this.parts.captures.within(change.db, organizationId, id));
     if (captures.some(({ analysis }) => analysis === 'PENDING')) return;
-    await this.jobs.send(change.db, VERDICT, { organizationId, sessionId: id });
-    change.afterCommit(() => this.jobs.wake(VERDICT));
+    await this.parts.jobs.send(change.db, VERDICT, { organizationId, sessionId: id });
+    change.afterCommit(() => this.parts.jobs.wake(VERDICT));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CaseService } from '../case/case.service.js';
 import type { CaptureService } from '../document/capture.service.js';
 import type { DocumentType } from '../provider/contract.js';
 import type { SessionService } from '../session/session.service.js';
@@ -19,6 +20,7 @@ export class VerificationService {
     private readonly sessions: SessionService,
     private readonly captures: CaptureService,
     private readonly keyring: Keyring,
+    private readonly cases: CaseService,
   ) {}
 
   /** Before evidence a refusal is recorded; after it, it is a withdrawal: the evidence is destroyed, the session ends. */
@@ -56,6 +58,7 @@ export class VerificationService {
       if (session.documentType === type && !reset) return { session, events: [] };
       if (hasSide && !reset) throw new DomainError('DOCUMENT_TYPE_LOCKED');
       await this.captures.dropSides(db, session.organizationId, session.id, now);
+      await this.cases.end(db, session); // another document, another case
       const changed = {
         ...session,
         documentType: type,

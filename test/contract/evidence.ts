@@ -74,7 +74,7 @@ export const documentEvidence = z.object({
   portrait: faceObservation.optional(),
   perceptualHash: z
     .string()
-    .regex(/^[0-9a-f]{64}$/)
+    .regex(/^[0-9a-f]{16}$/)
     .optional(),
   reference: z.string().min(1).optional(),
   timings,

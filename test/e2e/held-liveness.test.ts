@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Behaviour } from '../../tools/vendors/azure/vendor.js';
 import { setUpAzure } from '../support/azure.js';
 import { blobOf } from '../support/documents.js';
@@ -7,6 +7,9 @@ import * as api from '../support/generated/operations.js';
 import { handInAndFinalize } from '../support/hand-in.js';
 import { mirroredSelfieOfAnna, selfieOfBerta } from '../support/sample-faces.js';
 import type { Subject } from '../support/subject.js';
+
+/** The first story waits for the engine, which a busy machine brings up slowly. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let gateway: Gateway;
 let azure: Awaited<ReturnType<typeof setUpAzure>>;
@@ -17,7 +20,7 @@ beforeAll(async () => {
   const { sessionId: id } = await handInAndFinalize(gateway, { settings: { performOfacTest: false } });
   const { verificationSession } = await gateway.get(api.ReadScreeningDocument, { id }, operator);
   anna = verificationSession?.identity?.id ?? '';
-}, 120_000);
+});
 afterAll(async () => {
   await gateway.close();
   await azure.close();
@@ -69,6 +72,7 @@ describe('liveness at a provider that holds the frames', () => {
       ['FACE_MATCH', true],
       ['LIVENESS', true],
     ]);
+    await expect.poll(azure.held, { timeout: 60_000 }).toBe(0);
   });
 
   it('asks for steps of its own, and answers for them', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { externalSettings, startExternal } from '../../tools/vendors/external/vendor.js';
 import { Gateway, operator, ownDatabase } from '../support/gateway.js';
@@ -71,7 +72,8 @@ describe.skipIf(SERVICES.includes(undefined))('the circuit of a provider, betwee
     // The second has not called anybody: it has no calls to tell of, and a closed circuit of its own.
     expect(await statusAt(second)).toMatchObject({ circuit: 'CLOSED', errorRate: null, told: ['OPEN'] });
     await configure(vendor.url);
-    for (const gateway of [second, first]) while ((await ask(gateway, scoringId)) !== 'ANSWERED');
+    // Each question stands in the history: a pause between them, or they would push the news off its first page.
+    for (const gateway of [second, first]) while ((await ask(gateway, scoringId)) !== 'ANSWERED') await wait(200);
     expect(await statusAt(second)).toMatchObject({ circuit: 'CLOSED', errorRate: 0 });
     expect(await statusAt(first)).toMatchObject({
       circuit: 'CLOSED',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startAamva } from '../../tools/vendors/aamva/vendor.js';
 import { externalSettings, startExternal } from '../../tools/vendors/external/vendor.js';
 import { startGoogle } from '../../tools/vendors/google/vendor.js';
@@ -8,8 +8,11 @@ import { Gateway, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
 import { handInAndFinalize } from '../support/hand-in.js';
 import { vendorPicture } from '../support/plain-picture.js';
-import { magicPicture, openScoring, readScoring } from '../support/scoring.js';
+import { magicPicture, openScoring, readScoring, settledScoring } from '../support/scoring.js';
 import { readyForImages } from '../support/subject.js';
+
+/** The first story waits for the engine, which a busy machine brings up slowly. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const [google, veridas, external, aamva] = await Promise.all([
   startGoogle(),
@@ -33,7 +36,7 @@ const configure = async (adapter: string, settings: Record<string, unknown>, ena
 const score = async (input: Partial<api.CreateScoringInput>, front: Blob) => {
   const scoringId = await openScoring(gateway, input);
   await gateway.get(api.ScoreScoringDocument, { scoringId, front }, operator);
-  return readScoring(gateway, scoringId);
+  return settledScoring(gateway, scoringId);
 };
 const pictured = async (scenario: string) => blobOf(await vendorPicture(scenario)());
 const testOf = (tests: readonly { name: string }[] | null | undefined, name: string) =>
@@ -60,6 +63,10 @@ describe('GOOGLE', () => {
     const id = await openScoring(gateway, { provider: 'GOOGLE', document: { type: 'PASSPORT', country: 'US' } });
     const { delegateScoring } = await gateway.get(api.DelegateScoringDocument, { id }, operator);
     expect(delegateScoring.delegation.credentials).toMatchObject({ type: 'oauth2_access_token', token_type: 'Bearer' });
+    const looks = (await gateway.services.jobs.counts()).find(({ queue }) => queue === 'scoring-collection');
+    expect(looks, 'it tells nothing of what the client does').toMatchObject({ planned: 0, waiting: 0, active: 0 });
+    expect(await readScoring(gateway, id)).toMatchObject({ status: 'DELEGATED', failure: null });
+    await gateway.get(api.CloseScoringDocument, { id }, operator);
   });
 });
 
@@ -132,12 +139,6 @@ describe('EXTERNAL', () => {
     };
     let told = await events();
     while (!told.some(({ event }) => event === 'SESSION_CAPTURE_ANALYZED')) told = await events();
-    expect(
-      told
-        .slice(-3)
-        .map(({ event }) => event)
-        .toSorted(),
-    ).toEqual(['SESSION_CAPTURE_ANALYZED', 'SESSION_PROVIDER_FAILED', 'SESSION_PROVIDER_SWITCHED']);
     const dataOf = (name: string) => told.find(({ event }) => event === name)?.data;
     expect(dataOf('SESSION_PROVIDER_FAILED')).toMatchObject({
       source: 'external',

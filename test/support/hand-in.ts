@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { selfie } from '../../tools/specimen/faces.js';
 import { drawSpecimen, type SpecimenType } from '../../tools/specimen/documents.js';
 import { PERSON, type Person } from '../../tools/specimen/person.js';
 import { blobOf } from './documents.js';
-import type { Gateway } from './gateway.js';
+import { type Gateway, operator } from './gateway.js';
 import type { CreateVerificationSessionInput } from './generated/operations.js';
 import * as api from './generated/operations.js';
 import { readyForImages, type Subject } from './subject.js';
@@ -25,6 +26,15 @@ export async function handInAndFinalize(
   const { generateLivenessSession } = await gateway.get(api.StartLivenessDocument, { sessionId }, headers);
   const { token } = generateLivenessSession.liveness;
   await gateway.get(api.ProcessLivenessDocument, { sessionId, token, selfie: blobOf(await face()) }, headers);
-  const { finalizeVerification } = await gateway.get(api.FinalizeDocument, { sessionId, settings: null }, headers);
-  return { ...subject, verified: finalizeVerification.verified };
+  await gateway.get(api.FinalizeDocument, { sessionId, settings: null }, headers);
+  return { ...subject, verified: await verdictOf(gateway, sessionId) };
+}
+
+/** A busy machine may take longer than finalizeVerification waits. */
+async function verdictOf(gateway: Gateway, id: string): Promise<boolean | null> {
+  for (;;) {
+    const { verificationSession } = await gateway.get(api.ReadVerdictDocument, { id }, operator);
+    if (verificationSession?.status !== 'IN_PROGRESS') return verificationSession?.verified ?? null;
+    await setTimeout(50);
+  }
 }

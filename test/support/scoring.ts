@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CreateIdentificationInput, CreateScoringInput } from './generated/operations.js';
 import * as api from './generated/operations.js';
 import { picture } from './documents.js';
@@ -34,6 +35,15 @@ export async function readScoring(gateway: Gateway, id: string, headers: Headers
   const { scoring } = await gateway.get(api.ReadScoringDocument, { id }, headers);
   if (!scoring) throw new Error('the scoring is gone');
   return scoring;
+}
+
+/** The scoring once its run is over: a busy machine may take longer than scoreScoring waits. */
+export async function settledScoring(gateway: Gateway, id: string) {
+  for (;;) {
+    const scoring = await readScoring(gateway, id);
+    if (scoring.status !== 'PROCESSING') return scoring;
+    await setTimeout(50);
+  }
 }
 
 /** A holder, as the app on their device proves itself. */

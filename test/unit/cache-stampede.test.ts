@@ -39,7 +39,8 @@ beforeAll(async () => {
     log,
     (...subject) => caches.changed(...subject),
   );
-  sessions = new SessionService(database, events, keyring, new SearchIndex(master), caches);
+  const noCases = { end: async () => undefined };
+  sessions = new SessionService(database, events, keyring, new SearchIndex(master), noCases, caches);
   database.system.on('query', ({ sql }: { sql: string }) => statements.push(sql));
 });
 afterAll(async () => {

@@ -28,14 +28,16 @@ export async function drawSpecimen(type: SpecimenType, today: Date, person: Pers
 }
 
 const DRAWN: Record<SpecimenType, (person: Person, today: Date) => Promise<Specimen>> = {
-  PASSPORT: async (person, today) => ({ front: await passportPage(person, issueOf('PK4071836', today)) }),
+  PASSPORT: async (person, today) => ({
+    front: await passportPage(person, issueOf(person.documentNumber ?? 'PK4071836', today)),
+  }),
   IDENTITY_CARD: async (person, today) => {
-    const issue = issueOf('KD7305918', today);
+    const issue = issueOf(person.documentNumber ?? 'KD7305918', today);
     const lines = cardLines(person, issue).map((line, i) => text(4.7, 33 + i * ZONE_LINE, line, ZONE));
     return { front: await cardFront(person, issue), back: await photograph(CARD, lines) };
   },
   DRIVER_LICENSE: async (person, today) => {
-    const issue = issueOf('T64218350', today);
+    const issue = issueOf(person.documentNumber ?? 'T64218350', today);
     return { front: await licenseFront(person, issue), back: await licenseBack(person, issue) };
   },
 };

@@ -10,6 +10,8 @@ export interface Person {
   readonly city: string;
   readonly state: string;
   readonly postalCode: string;
+  /** Of the document; else the one that specimens of its type bear. */
+  readonly documentNumber?: string;
 }
 
 /** Of a document; dates as YYYY-MM-DD. */

@@ -39,6 +39,11 @@ class Face {
     response.end(body === undefined ? undefined : JSON.stringify(body));
   };
 
+  /** How many sessions were not deleted. */
+  get held(): number {
+    return this.sessions.size;
+  }
+
   /** The subject before the camera of an app that has the token, or of a session known by its name; newer attempts stand first. */
   attempt(who: string, behaviour: Behaviour, image: Buffer = NO_PICTURE): void {
     const session =
@@ -121,5 +126,6 @@ export async function startAzure(port?: number) {
     ...vendor,
     settings,
     attempt: (who: string, behaviour: Behaviour, image?: Buffer) => face.attempt(who, behaviour, image),
+    held: () => face.held,
   };
 }

@@ -54,13 +54,19 @@ async function judge(job: Json): Promise<{ results: Json[]; extracted: Json }> {
   };
 }
 
-export function startExternal(port?: number): Promise<Vendor> {
-  const { serve } = new Verifier(EXTERNAL_SECRETS, CAPABILITIES, judge);
+interface ExternalVendor extends Vendor {
+  held(): number;
+  callbackUrls(): (string | undefined)[];
+}
+
+export async function startExternal(port?: number): Promise<ExternalVendor> {
+  const verifier = new Verifier(EXTERNAL_SECRETS, CAPABILITIES, judge);
   const errorBody = (status: number) => ({
     type: 'application/problem+json',
     body: JSON.stringify(problem(status, ERROR_CODES[status] ?? 'INTERNAL')),
   });
-  return startVendor((request, response) => void serve(request, response), { port, errorBody });
+  const vendor = await startVendor((request, response) => void verifier.serve(request, response), { port, errorBody });
+  return { ...vendor, held: () => verifier.held, callbackUrls: () => verifier.callbackUrls };
 }
 const ERROR_CODES: Readonly<Record<number, string>> = { 401: 'BAD_SIGNATURE', 429: 'RATE_LIMITED' };
 

@@ -40,6 +40,16 @@ export class Verifier {
     private readonly judge: Judge,
   ) {}
 
+  /** How many cases were not deleted. */
+  get held(): number {
+    return this.cases.size;
+  }
+
+  /** Where those who asked want to be called back. */
+  get callbackUrls(): (string | undefined)[] {
+    return [...this.cases.values()].map(({ callbackUrl }) => callbackUrl);
+  }
+
   readonly serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [status, body] = await this.answer(request, await text(request));
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
