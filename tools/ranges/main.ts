@@ -5,7 +5,7 @@
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import { outputOf } from '../../adapters/internal/build/edit.js';
 import { readMrzNet } from '../../adapters/internal/build/zone.js';
-import { greyPage } from '../../adapters/internal/mrz/crop.js';
+import { greyImage } from '../../adapters/internal/image/grey.js';
 import { linesInput } from '../../adapters/internal/mrz/net.js';
 import { Chance } from '../calibrate/random.js';
 import { DEGRADATIONS, drawZone } from '../calibrate/zone.js';
@@ -41,7 +41,7 @@ const chance = new Chance(4);
 for (let i = 0; i < ZONES; i++) {
   for (const what of DEGRADATIONS) {
     const { image, boxes } = await drawZone(chance, what);
-    const output = Object.entries(await session.run({ x: linesInput(greyPage(image), boxes) }));
+    const output = Object.entries(await session.run({ x: linesInput(greyImage(image), boxes) }));
     output.forEach(([name, values]) => widen(ranges.get(name), values));
   }
 }

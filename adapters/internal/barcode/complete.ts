@@ -3,7 +3,8 @@
  * the left column says of rows, columns and error correction what the right column says too: a symbol of the same measures is
  * drawn, and its left end put where it is missing. What columns of data say that are cut off with it, error correction finds.
  */
-import { darknessOf, type GreyImage, median, type SymbolEnd } from './stop.js';
+import type { GreyImage } from '../image/grey.js';
+import { darknessOf, median, type SymbolEnd } from './stop.js';
 
 /** Modules of the start pattern, and of each column; the stop pattern has one more. */
 const COLUMN = 17;

@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Polygon } from '../../../src/provider/contract.js';
+import { type GreyImage, negative, onPaper, quarterTurned } from '../image/grey.js';
 import { MAX_PIXELS, openImage } from '../image/open.js';
 import { completeSymbol } from './complete.js';
 import { double } from './double.js';
 import { joinParts } from './eci.js';
 import { skewOf } from './skew.js';
-import { darknessOf, findStop, type GreyImage } from './stop.js';
+import { darknessOf, findStop } from './stop.js';
 
 export interface Barcode {
   readonly format: string;
@@ -29,7 +30,6 @@ const SKEW_BIAS = 0.92;
 const QUIET = 32;
 /** Degrees under which the rows of a symbol are as good as level. */
 const UPRIGHT = 0.15;
-const BORDER = { top: QUIET, bottom: QUIET, left: QUIET, right: QUIET, background: '#ffffff' };
 
 /** Hands zxing its module from the package: by itself it would fetch it. */
 export async function prepareBarcodes(): Promise<void> {
@@ -73,12 +73,11 @@ async function searchFurther(straight: GreyImage): Promise<Barcode[]> {
 
 /** Symbols whose left end is cut off, whichever way round they are; small ones are enlarged first. */
 async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
-  const large = grey.width < SMALL ? enlarge(grey) : grey;
   const dark = darknessOf(grey.data);
-  for (const quarter of [0, 90, 180, 270]) {
-    const turned = await toGreyImage(fromGrey(large).rotate(quarter));
+  let turned = grey.width < SMALL ? enlarge(grey) : grey;
+  for (let quarter = 0; quarter < 4; quarter++, turned = quarterTurned(turned)) {
     const completed = await completeLeaning(turned, dark);
-    const codes = completed ? await readCodes(await toGreyImage(fromGrey(completed).extend(BORDER))) : [];
+    const codes = completed ? await readCodes(quiet(completed)) : [];
     if (codes.length > 0) return codes;
   }
   return [];
@@ -98,10 +97,10 @@ async function completeLeaning(grey: GreyImage, dark: number): Promise<GreyImage
 function attempts(grey: GreyImage, skew: number): (() => Promise<GreyImage>)[] {
   const turns = Math.abs(skew) > 0.7 ? [-skew * SKEW_BIAS, -skew, -skew * 0.85] : [];
   return [
-    () => toGreyImage(fromGrey(grey).extend(BORDER)),
+    async () => quiet(grey),
     ...turns.map((angle) => () => toGreyImage(fromGrey(grey).rotate(angle, { background: '#ffffff' }))),
     async () => double(grey, 'across'),
-    () => toGreyImage(fromGrey(grey).negate().extend(BORDER)),
+    async () => quiet(negative(grey)),
     ...(grey.width < SMALL ? [async () => enlarge(grey)] : []),
   ];
 }
@@ -113,6 +112,8 @@ async function measureSkew(grey: GreyImage): Promise<number> {
     .blur(1.6);
   return skewOf(await toGreyImage(reduced));
 }
+
+const quiet = (grey: GreyImage): GreyImage => onPaper(grey, QUIET, QUIET);
 
 const enlarge = (grey: GreyImage): GreyImage => double(double(grey, 'across'), 'down');
 
@@ -128,24 +129,22 @@ async function toGreyImage(image: Sharp): Promise<GreyImage> {
   return { data, width: info.width, height: info.height };
 }
 
-async function readCodes({ data, width, height }: GreyImage): Promise<ReadResult[]> {
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  const words = new Uint32Array(rgba.buffer);
-  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (data[i]! * 0x010101);
-  const results = await readBarcodes(
-    { data: rgba, width, height, colorSpace: 'srgb' },
-    {
-      formats: ['PDF417', 'QRCode'],
-      tryHarder: true,
-      tryRotate: true,
-      tryInvert: false,
-      tryDownscale: true,
-      maxNumberOfSymbols: 16,
-      textMode: 'Plain',
-    },
-  );
+async function readCodes(grey: GreyImage): Promise<ReadResult[]> {
+  const results = await readBarcodes(toPortableGreymap(grey), {
+    formats: ['PDF417', 'QRCode'],
+    tryHarder: true,
+    tryRotate: true,
+    tryInvert: false,
+    tryDownscale: true,
+    maxNumberOfSymbols: 16,
+    textMode: 'Plain',
+  });
   return results.filter(({ isValid }) => isValid);
 }
+
+/** The one form in which zxing takes a byte a pixel: four would have to be filled, copied and weighed again. */
+const toPortableGreymap = ({ data, width, height }: GreyImage): Uint8Array =>
+  Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), data]);
 
 /** Joins the symbols of one message (structured append), in their order. */
 function toBarcodes(results: readonly ReadResult[], scale?: number): Barcode[] {

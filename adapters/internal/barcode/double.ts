@@ -1,4 +1,4 @@
-import type { GreyImage } from './stop.js';
+import type { GreyImage } from '../image/grey.js';
 
 /** Twice as wide or as high, by the cubic kernel of Catmull and Rom: at a quarter of the way its weights are these, ÷ 128. */
 export function double({ data, width, height }: GreyImage, way: 'across' | 'down'): GreyImage {

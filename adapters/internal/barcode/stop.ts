@@ -1,10 +1,6 @@
 /** Finds the pattern in which a PDF417 symbol ends, and so its place, lean and scale, where its beginning is cut off. */
 
-export interface GreyImage {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+import type { GreyImage } from '../image/grey.js';
 
 /** The right end of a symbol; the pattern stands at `x + lean · y`. */
 export interface SymbolEnd {

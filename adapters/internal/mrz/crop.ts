@@ -1,36 +1,12 @@
 /** Cuts lines out of a grey page, at the size and in the scale of light that the net takes. */
 import type { TextBox } from '../ocr/geometry.js';
-import { type Pixels, toGrey } from '../image/pixels.js';
-
-/** Luminance, one byte a pixel. */
-export interface GreyPage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-export const greyPage = (pixels: Pixels): GreyPage => ({
-  width: pixels.width,
-  height: pixels.height,
-  data: toGrey(pixels),
-});
-
-/** The same picture on white paper, with so many pixels of it at the sides, and above and below. */
-export function onPaper(page: GreyPage, across: number, down: number): GreyPage {
-  const width = page.width + 2 * across;
-  const height = page.height + 2 * down;
-  const data = new Uint8Array(width * height).fill(255);
-  for (let y = 0; y < page.height; y++) {
-    data.set(page.data.subarray(y * page.width, (y + 1) * page.width), (y + down) * width + across);
-  }
-  return { width, height, data };
-}
+import type { GreyImage } from '../image/grey.js';
 
 /** A sample may stand for so many pixels before more are taken: thin strokes survive. */
 const REACH = 1.2;
 
 /** Samples bilinearly, several times a pixel where the crop is smaller than the box; the page's edge is repeated. */
-export function cutLine(page: GreyPage, box: TextBox, width: number, height: number, into: Float32Array): void {
+export function cutLine(page: GreyImage, box: TextBox, width: number, height: number, into: Float32Array): void {
   const across = Math.max(1, Math.ceil(box.width / width / REACH));
   const down = Math.max(1, Math.ceil(box.height / height / REACH));
   const stepX = box.width / width / across;
@@ -51,7 +27,7 @@ export function cutLine(page: GreyPage, box: TextBox, width: number, height: num
   }
 }
 
-function sampleAt({ width, height, data }: GreyPage, x: number, y: number): number {
+function sampleAt({ width, height, data }: GreyImage, x: number, y: number): number {
   const sx = Math.min(Math.max(x, 0), width - 1);
   const sy = Math.min(Math.max(y, 0), height - 1);
   const left = sx | 0;

@@ -62,6 +62,8 @@ export function alignTo(lattice: Lattice, kinds: readonly MrzKind[]): Posterior 
 
 /** Less probable classes of a step are left out: the net is sure of most steps, and sums over all classes are slow. */
 const NEGLIGIBLE = 1e-6;
+/** Of all ways along the line, the share under which those through a state are left out: most states are far off the line. */
+const LOST = 1e-40;
 
 let room = new Float64Array(0);
 
@@ -139,7 +141,7 @@ class Trellis {
       const entering = blank[before + i - 1]! + sums[before + i - 1]!;
       const here = (before + i) * SYMBOLS;
       let sum = 0;
-      if (entering > 0 || sums[before + i]! > 0) {
+      if (entering > LOST || sums[before + i]! > LOST) {
         for (const c of this.active[step]!) {
           if (allowed[i * SYMBOLS + c] === 0) continue;
           const value = probabilities[base + c]! * (on[here + c]! + entering - on[here - SYMBOLS + c]!);
@@ -159,6 +161,7 @@ class Trellis {
     const row = (step + 1) * (length + 1);
     for (let i = 0; i <= length; i++) {
       blank[row + i]! /= total;
+      if (sums[row + i] === 0) continue;
       sums[row + i]! /= total;
       for (const c of this.active[step]!) on[(row + i) * SYMBOLS + c]! /= total;
     }
@@ -186,7 +189,7 @@ class Trellis {
     const before = step * (length + 1);
     for (let i = 1; i <= length; i++) {
       const entering = blank[before + i - 1]! + sums[before + i - 1]!;
-      if (entering === 0) continue;
+      if (entering <= LOST) continue;
       for (const c of this.active[step]!) {
         if (allowed[i * SYMBOLS + c] === 0) continue;
         const p = this.lattice.probabilities[step * CLASS_COUNT + c]!;
@@ -205,8 +208,11 @@ class Trellis {
     const { blank, on } = at;
     on.fill(0);
     const asked = this.active[step - 1] ?? [];
+    const before = step * (length + 1);
     for (let i = 0; i <= length; i++) {
       const next = (i + 1) * SYMBOLS;
+      blank[i] = 0;
+      if (this.blank[before + i]! + this.sums[before + i]! <= LOST) continue;
       let begins = 0;
       for (const c of this.active[step]!) {
         if (allowed[next + c] === 1) begins += probabilities[base + c]! * onNext[next + c]!;

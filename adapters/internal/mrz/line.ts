@@ -1,6 +1,6 @@
 /** Reads one line of a machine-readable zone that was cut out alone, or a stretch of one. */
+import { greyImage, onPaper } from '../image/grey.js';
 import type { Pixels } from '../image/pixels.js';
-import { greyPage, onPaper } from './crop.js';
 import { MRZ_FORMATS, type MrzFormat, type MrzKind, type MrzSpan } from './formats.js';
 import { agree, type Interpretation, interpretAs, type LineViews } from './interpret.js';
 import { alignTo, MRZ_ALPHABET, readFreely } from './lattice.js';
@@ -34,7 +34,7 @@ export async function readMrzLine(pixels: Pixels): Promise<MrzLine> {
   const net = await loading;
   const { width, height } = pixels;
   const margin = Math.max(height * PADDING, (height * LEAST_ASPECT - width) / 2);
-  const padded = onPaper(greyPage(pixels), Math.ceil(margin), Math.ceil(height * PADDING));
+  const padded = onPaper(greyImage(pixels), Math.ceil(margin), Math.ceil(height * PADDING));
   const boxes = VIEWS.map((view) => ({
     x: padded.width / 2,
     y: padded.height / 2,

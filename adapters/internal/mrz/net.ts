@@ -1,7 +1,8 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import type { GreyImage } from '../image/grey.js';
 import type { TextBox } from '../ocr/geometry.js';
 import { loadModel } from '../onnx.js';
-import { cutLine, type GreyPage } from './crop.js';
+import { cutLine } from './crop.js';
 import { CLASS_COUNT, type Lattice } from './lattice.js';
 
 const HEIGHT = 32;
@@ -18,7 +19,7 @@ export class MrzNet {
   }
 
   /** The probabilities along each line; the boxes may be slanted or upside down. */
-  async read(page: GreyPage, boxes: readonly TextBox[]): Promise<Lattice[]> {
+  async read(page: GreyImage, boxes: readonly TextBox[]): Promise<Lattice[]> {
     if (boxes.length === 0) return [];
     const output = await this.session.run({ x: linesInput(page, boxes) });
     const logits = output['y'];
@@ -31,7 +32,7 @@ export class MrzNet {
 }
 
 /** Lines as the net takes them. */
-export function linesInput(page: GreyPage, boxes: readonly TextBox[]): Tensor {
+export function linesInput(page: GreyImage, boxes: readonly TextBox[]): Tensor {
   const area = HEIGHT * WIDTH;
   const input = new Float32Array(boxes.length * area);
   boxes.forEach((box, i) => {

@@ -1,7 +1,7 @@
+import { type GreyImage, greyImage } from '../image/grey.js';
 import type { Pixels } from '../image/pixels.js';
 import type { TextBox } from '../ocr/geometry.js';
 import { THRESHOLDS } from '../thresholds.js';
-import { type GreyPage, greyPage } from './crop.js';
 import { interpret } from './interpret.js';
 import { judge, type MrzReading } from './judgement.js';
 import { type Lattice, readFreely } from './lattice.js';
@@ -30,7 +30,7 @@ export class MrzReader {
   async read(pixels: Pixels, boxes: readonly TextBox[]): Promise<MrzReading | undefined> {
     const { all, long } = findLongRows(boxes);
     if (long.length === 0) return undefined;
-    const page = greyPage(pixels);
+    const page = greyImage(pixels);
     for (const turn of [(box: TextBox) => box, upsideDown]) {
       const lattices = await this.net.read(
         page,
@@ -43,7 +43,7 @@ export class MrzReader {
     return undefined;
   }
 
-  private async readAround(page: GreyPage, seed: TextBox, rows: readonly TextBox[]): Promise<MrzReading | undefined> {
+  private async readAround(page: GreyImage, seed: TextBox, rows: readonly TextBox[]): Promise<MrzReading | undefined> {
     const zone = zoneAround(seed, rows);
     let best = await this.readZone(page, zone, VIEWS);
     if (best?.accepted === false) best = (await this.readZone(page, zone, MORE_VIEWS)) ?? best;
@@ -55,7 +55,7 @@ export class MrzReader {
   }
 
   private async readZone(
-    page: GreyPage,
+    page: GreyImage,
     zone: readonly TextBox[],
     views: readonly View[],
   ): Promise<MrzReading | undefined> {
@@ -69,7 +69,7 @@ export class MrzReader {
   }
 
   /** The zone drawn out to each legal length, by the width of the characters seen: fillers are often not found. */
-  private async longerZones(page: GreyPage, zone: readonly TextBox[]): Promise<TextBox[][]> {
+  private async longerZones(page: GreyImage, zone: readonly TextBox[]): Promise<TextBox[][]> {
     const lattices = await this.net.read(
       page,
       zone.map((box) => framed(box, VIEWS[0]!)),
