@@ -46,9 +46,10 @@ export class VeridasClient {
     return (await this.send('GET', path + search, signal, { maxBytes: IMAGE_BYTES })).body;
   }
 
+  /** One that is confirmed already, by a try whose deletion failed, is deleted all the same; one that is gone is none. */
   async end(id: string, signal: AbortSignal): Promise<void> {
-    await this.send('PUT', `${pathOf(id)}/confirmation`, signal);
-    await this.send('DELETE', pathOf(id), signal);
+    await this.send('PUT', `${pathOf(id)}/confirmation`, signal).catch(whereUnknown);
+    await this.send('DELETE', pathOf(id), signal).catch(whereUnknown);
   }
 
   async mintToken(body: object, signal: AbortSignal): Promise<z.infer<typeof xpressToken>> {
@@ -79,6 +80,11 @@ export class VeridasClient {
     const word = told?.exception ?? told?.code;
     return failureOf(status, word === undefined ? undefined : reasonOf(String(word)));
   }
+}
+
+/** What ended another way leaves nothing to be done. */
+export function whereUnknown(error: unknown): undefined {
+  if (!(error instanceof ProviderError) || error.kind !== 'unknown_reference') throw error;
 }
 
 const pathOf = (id: string): string => `/validas/v1/validation/${encodeURIComponent(id)}`;

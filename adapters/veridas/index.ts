@@ -22,12 +22,14 @@ import { readJson, reasonOf } from '../kit/http.js';
 import { imageTypeOf } from '../kit/image.js';
 import { pause, timed } from '../kit/time.js';
 import { notification, type Validation } from './answers.js';
-import { VeridasClient } from './client.js';
+import { VeridasClient, whereUnknown } from './client.js';
 import { evidenceOf, faceMatchOf, hasDocument, hasSelfie, livenessOf, REL, shows } from './mapping.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 /** What Veridas does not say: how long its token lives. */
 const TOKEN_SECONDS = 1200;
+/** By when a side that came second is in the scores: twice what an analysis takes. Veridas does not say. */
+const REJUDGED_MILLISECONDS = 15_000;
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const share = z.number().min(0).max(1);
 
@@ -64,10 +66,18 @@ export const veridas = defineAdapter({
   create: (settings, tools) => new Veridas(settings, tools),
 });
 
+/** A validation that a side was given to, and the scores that it had before. */
+interface Begun {
+  readonly id: string;
+  readonly scores: string;
+}
+
 class Veridas implements Adapter {
   private readonly client: VeridasClient;
   /** A validation is billed when it is made: a second try goes on with the first one's. */
-  private readonly begun = new LRUCache<string, string>({ max: 1000, ttl: 3_600_000 });
+  private readonly begun = new LRUCache<string, Begun>({ max: 1000, ttl: 3_600_000 });
+  /** Took a picture of which it has not told yet. */
+  private readonly unjudged = new LRUCache<string, true>({ max: 1000, ttl: 3_600_000 });
 
   constructor(
     private readonly settings: Options,
@@ -82,13 +92,21 @@ class Veridas implements Adapter {
 
   async analyzeDocument(request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence> {
     await imageTypeOf(request.image, { types: ['image/jpeg'], maxBytes: MAX_BYTES });
-    const known = request.reference ?? this.begun.get(request.idempotencyKey);
-    const found = known && (await this.judge(known, request, signal).catch(whereGone));
+    const known = await this.caseFor(request, signal);
+    const found = known && (await this.judge(known, request, signal).catch(whereUnknown));
     if (found) return found;
     const [id, create] = await timed(() => this.client.create(signal));
-    this.begun.set(request.idempotencyKey, id);
-    const evidence = await this.judge(id, request, signal);
+    const evidence = await this.judge({ id, scores: '' }, request, signal);
     return { ...evidence, timings: { create, ...evidence.timings } };
+  }
+
+  /** Of a second try the first one's; else the other side's, unless it has this side too: its scores would be another picture's. */
+  private async caseFor({ idempotencyKey, reference, side }: DocumentRequest, signal: AbortSignal) {
+    const begun = this.begun.get(idempotencyKey);
+    if (begun || !reference) return begun;
+    const found = await this.client.read(reference, signal).catch(whereUnknown);
+    const isFree = found && !this.unjudged.has(reference) && (!found.document || !shows(found, side));
+    return isFree ? { id: reference, scores: scoresOf(found) } : undefined;
   }
 
   async delegate({ subject, expiresInSeconds }: DelegationRequest, signal: AbortSignal): Promise<Delegation> {
@@ -132,9 +150,7 @@ class Veridas implements Adapter {
   }
 
   async release(reference: string, signal: AbortSignal): Promise<void> {
-    await this.client.end(reference, signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError) || error.kind !== 'unknown_reference') throw error;
-    });
+    await this.client.end(reference, signal);
   }
 
   /** A hint in any case: what it says of the result is not even read. */
@@ -149,10 +165,14 @@ class Veridas implements Adapter {
     return { messageId: `${id}/${status}/${timestamp ?? ''}`, reference: id, event: reasonOf(status) };
   }
 
-  private async judge(id: string, request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence> {
+  private async judge(begun: Begun, request: DocumentRequest, signal: AbortSignal): Promise<DocumentEvidence> {
+    const { id } = begun;
+    this.begun.set(request.idempotencyKey, begun);
     try {
       const [, upload] = await timed(() => this.client.putDocument(id, formOf(request), signal));
-      const [found, analysis] = await timed(() => this.untilJudged(id, request.side, signal));
+      this.unjudged.set(id, true);
+      const [found, analysis] = await timed(() => this.untilJudged(begun, request.side, signal));
+      this.unjudged.delete(id);
       return { ...evidenceOf(found, this.settings.thresholds), timings: { upload, analysis } };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -160,12 +180,14 @@ class Veridas implements Adapter {
     }
   }
 
-  /** The scores may be there for the other side alone: this one is seen when it is linked to, or not at all. */
-  private async untilJudged(id: string, side: DocumentSide, signal: AbortSignal): Promise<Validation> {
-    for (let wait = 250; ; wait = Math.min(wait * 2, 4000)) {
+  /** Scores that were there before this side are the other side's until they change, or have had the time to. */
+  private async untilJudged({ id, scores }: Begun, side: DocumentSide, signal: AbortSignal): Promise<Validation> {
+    for (let wait = 250, waited = 0; ; wait = Math.min(wait * 2, 4000)) {
       const found = await this.client.read(id, signal);
-      if (hasDocument(found) && (shows(found, side) || wait === 4000)) return found;
+      const isNew = scoresOf(found) !== scores || waited >= REJUDGED_MILLISECONDS;
+      if (hasDocument(found) && shows(found, side) && isNew) return found;
       await pause(wait, signal);
+      waited += wait;
     }
   }
 
@@ -185,10 +207,7 @@ class Veridas implements Adapter {
   }
 }
 
-/** A validation that has ended leaves room for another. */
-function whereGone(error: unknown): undefined {
-  if (!(error instanceof ProviderError) || error.kind !== 'unknown_reference') throw error;
-}
+const scoresOf = ({ document }: Validation): string => JSON.stringify(document?.scores ?? '');
 
 const host = (name: string, { region, environment }: Options): string =>
   `${name}${environment === 'work' ? '-work' : ''}.${region}.veri-das.com`;

@@ -39,9 +39,12 @@ export class CaseRepository {
       .ignore();
   }
 
-  /** The provider's name for the first case that it keeps for the holder. */
+  /** The provider's name for the latest case that it keeps for the holder: one before may be gone. */
   async referenceOf(holderId: string, source: string): Promise<string | undefined> {
-    const row = await this.cases().where({ holder_id: holderId, source }).orderBy('opened_at').first('reference');
+    const row = await this.cases()
+      .where({ holder_id: holderId, source })
+      .orderBy('opened_at', 'desc')
+      .first('reference');
     return row?.reference;
   }
 

@@ -30,7 +30,7 @@ interface Leaving {
   readonly reference?: string | undefined;
 }
 
-/** What providers keep for us: noted as soon as it is there, and released once nothing of it is wanted any more. */
+/** What providers keep for us: noted with the answer that leaves it, and released once nothing of it is wanted any more. */
 export class CaseService {
   constructor(
     private readonly database: Database,
@@ -112,7 +112,8 @@ export class CaseService {
       const released = await this.providers.ask('release', job, release, signal);
       if (!released) throw new ProviderError('unavailable', 'no_capability');
     } catch (error) {
-      if (!isLast()) throw error;
+      const isFinal = isLast() || (error instanceof ProviderError && error.kind === 'refused');
+      if (!isFinal) throw error;
       this.log.warn({ err: error, source, reference }, 'a case stays with its provider');
     }
   }

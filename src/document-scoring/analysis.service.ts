@@ -98,13 +98,13 @@ export class AnalysisService {
 
   private async analyzeSide(
     provider: Provider,
-    { organizationId, mode, documentType: type, country }: Scoring,
+    { organizationId, mode, documentType: type, country, attempts }: Scoring,
     capture: Capture,
     side: 'FRONT' | 'BACK',
     holder: ExpiringHolder,
     signal: AbortSignal,
   ): Promise<StoredEvidence<DocumentEvidence>> {
-    const idempotencyKey = `${holder.id}/${capture.id}`;
+    const idempotencyKey = `${holder.id}/${capture.id}/${attempts}`; // what a spent attempt left is released
     const request = { idempotencyKey, image: { bytes: await this.open(capture) }, side, type, country };
     const begun = performance.now();
     const wanted = { organizationId, provider, mode, document: { type, side, country }, alone: true };

@@ -26,6 +26,8 @@ const ENDPOINT = 'Mutation.delegateScoring';
 const LONGEST_SECONDS = 3600;
 /** Between two looks: a client that captures at the provider takes a while. */
 const POLL_SECONDS = 5;
+/** Who began before the credential ended may end after it; later than this the provider is heard, but not asked. */
+const LATE_SECONDS = 900;
 
 /** What the provider holds of a case. */
 type Held = Collected & Pick<Answered<unknown>, 'isCalibrated'>;
@@ -197,7 +199,8 @@ export class DelegationService {
   private async lookAgain({ organizationId, id: scoringId }: Scoring, { reference }: StoredDelegation): Promise<void> {
     await this.scorings.change(organizationId, scoringId, {}, async (current, { db, now }) => {
       const job = { organizationId, scoringId, reference };
-      if (delegatedAs(current, reference) && current.expiresAt > now)
+      const delegation = delegatedAs(current, reference);
+      if (delegation && current.expiresAt > now && addSeconds(now, -LATE_SECONDS).getTime() < delegation.expiresAt)
         await this.jobs.postpone(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
       return [current, []];
     });

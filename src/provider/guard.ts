@@ -79,6 +79,11 @@ export class Guard {
     }
   }
 
+  /** For what can wait: it tells nothing of whether others would be answered, and is not asked a second time. */
+  async aside<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, given: AbortSignal | undefined): Promise<Answer> {
+    return this.once(ask, given ?? new AbortController().signal);
+  }
+
   private async once<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, given: AbortSignal): Promise<Answer> {
     const begun = performance.now();
     const record = (failed: boolean) => {

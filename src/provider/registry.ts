@@ -138,7 +138,8 @@ export class ProviderRegistry {
     for (const { own, reason } of wanted.alone ? able.slice(0, 1) : able) {
       const source = own.definition.id;
       try {
-        const answer = await own.guard.call(async (limit) => question(own.adapter, limit, source), signal);
+        const ask = async (limit: AbortSignal) => question(own.adapter, limit, source);
+        const answer = await (capability === 'release' ? own.guard.aside(ask, signal) : own.guard.call(ask, signal));
         if (answer === undefined) return undefined;
         const isCalibrated = own.definition.calibration !== undefined;
         const route = [...asked, { source, reason }];

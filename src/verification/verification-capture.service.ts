@@ -90,7 +90,8 @@ export class VerificationCaptureService {
     const side = capture && sideOf(capture.fileType);
     if (!capture || !side || capture.analysis !== 'PENDING') return;
     const session = await this.parts.sessions.find(organizationId, capture.subjectId);
-    if (!session || session.status !== 'IN_PROGRESS') return;
+    if (!session) return;
+    if (session.status !== 'IN_PROGRESS') return this.parts.cases.endAlone(session); // an attempt before may have died
     if (side === 'BACK' && (await this.isBehindFront(session))) return this.lookLater(session, captureId);
     const begun = performance.now();
     const answered = await this.ask(session, capture, side, attempt);

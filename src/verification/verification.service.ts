@@ -35,11 +35,11 @@ export class VerificationService {
       }
       const { organizationId } = session;
       const captures = await this.captures.within(db, organizationId, session.id);
-      if (captures.length === 0)
-        return {
-          session: { ...session, consented, consentedAt: undefined },
-          events: [{ type: 'SESSION_CONSENT_DECLINED' }],
-        };
+      if (captures.length === 0) {
+        await this.cases.end(db, session); // a liveness check may have begun at its provider
+        const declined = { ...session, consented, consentedAt: undefined };
+        return { session: declined, events: [{ type: 'SESSION_CONSENT_DECLINED' }] };
+      }
       await this.keyring.destroy(db, { organizationId, subjectId: session.id });
       await this.captures.erase(db, organizationId, captures, now);
       afterCommit(() => this.captures.deleteBlobs(captures));

@@ -81,7 +81,22 @@ describe('Veridas', () => {
       'PUT /validas/v1/validation/ID/document',
       'GET /validas/v1/validation/ID',
     ];
-    expect(requests).toEqual([create, put, get, put, get, put, get]);
+    expect(requests).toEqual([create, put, get, get, put, get, put, get]);
+  });
+
+  it('opens another validation for a side that is shown anew: the scores there are those of another picture', async () => {
+    const { reference } = await look('pass', { idempotencyKey: 'first' });
+    const again = await look('attack', { idempotencyKey: 'second', reference: reference! });
+    expect(again.reference).not.toBe(reference);
+    expect(again.signals).toContainEqual(expect.objectContaining({ name: 'IMAGE_MANIPULATION', outcome: 'FAIL' }));
+  });
+
+  it('deletes what an earlier try has confirmed, and could not delete', async () => {
+    const { reference } = await look('pass', { idempotencyKey: 'confirmed' });
+    const url = `${vendor.url}/validas/v1/validation/${reference}`;
+    await fetch(`${url}/confirmation`, { method: 'PUT', headers: { apikey: vendor.settings().apiKey } });
+    await adapter.release!(reference!, never);
+    await expect(adapter.collect!(reference!, never)).rejects.toMatchObject({ kind: 'unknown_reference' });
   });
 
   it('is read by the names of its scores, in either shape', async () => {

@@ -135,7 +135,8 @@ const list = (scores: object): object[] =>
 
 function describe({ id, state, documentType, scenario = '', images }: Validation) {
   if (images.size === 0) return { data: { id, state } };
-  const scores = { ...SCORES, ...CHANGED[scenario] };
+  const sides = images.has('obverse') && images.has('reverse') ? { 'ScoreGroup-SidesMatch': 0.99 } : {};
+  const scores = { ...SCORES, ...sides, ...CHANGED[scenario] };
   const isOther = scenario === 'other-shape';
   const selfie = {
     ValidasScoreSelfie: 0.91,
