@@ -75,7 +75,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** What means something: every service, and what each of them needs. */
 export async function createServices(surroundings: Surroundings, storage: Storage, ownAddress: () => string) {
-  const { config, clock } = surroundings;
+  const { config, clock, log } = surroundings;
   const { database, blobs, master, redis } = storage;
   const base = await createBase(surroundings, storage, ownAddress);
   const people = createIdentityServices(storage, base);
@@ -92,7 +92,7 @@ export async function createServices(surroundings: Surroundings, storage: Storag
     ...createWebhookServices(storage, base, sessions.sessions),
     ...createScoringServices(storage, base),
     downloads: new DownloadService(captures, master, clock, baseUrl),
-    blobSweep: new BlobSweepService(database, blobs, clock),
+    blobSweep: new BlobSweepService(database, blobs, clock, log),
     pruneKeys: () => pruneIdempotencyKeys(database.system, clock()),
   };
   return {

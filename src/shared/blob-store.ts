@@ -10,6 +10,8 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
   /** The keys of what was written before then, some at a time; of writes that were cut short too. */
   list(before: Date): AsyncIterable<readonly string[]>;
+  /** Who claimed the store first: this one, where nobody did. */
+  claim(owner: string): Promise<string>;
   /** Throws where it can't be used. */
   check(): Promise<void>;
 }
@@ -38,13 +40,24 @@ export class FolderBlobStore implements BlobStore {
   async *list(before: Date): AsyncGenerator<readonly string[]> {
     const folders = (await readdir(this.folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
     for (const { name: folder } of folders) {
-      const keys = (await readdir(join(this.folder, folder))).map((name) => `${folder}/${name}`);
+      const files = (await readdir(join(this.folder, folder), { withFileTypes: true })).filter((entry) =>
+        entry.isFile(),
+      );
+      const keys = files.map(({ name }) => `${folder}/${name}`);
       for (let start = 0; start < keys.length; start += LISTED_AT_ONCE) {
         const some = keys.slice(start, start + LISTED_AT_ONCE);
         const written = await Promise.all(some.map((key) => this.writtenAt(key)));
         yield some.filter((_, place) => (written[place] ?? before) < before);
       }
     }
+  }
+
+  async claim(owner: string): Promise<string> {
+    const file = join(this.folder, 'owner');
+    await writeFile(file, owner, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    return readFile(file, 'utf8');
   }
 
   async check(): Promise<void> {

@@ -24,7 +24,8 @@ const MOST_EARLIER = 10;
 
 /**
  * Which pictures of documents an organization has been shown, so that one is known again which somebody else shows. What
- * is kept is keyed by organization: without the master key a row matches no file, and no row of another tenant.
+ * is kept is keyed by organization: it matches no row of another tenant, and without the master key, or a picture whose row
+ * is known, no file.
  */
 export class SightingService {
   constructor(private readonly master: MasterKey) {}

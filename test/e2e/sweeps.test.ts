@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../migrations/index.js';
@@ -35,6 +36,21 @@ describe('a sweep of the images', () => {
     for (const name of [kept, orphan, draft]) await utimes(join(folder, name), yesterday, yesterday);
     await gateway.services.blobSweep.sweep();
     expect((await readdir(folder)).sort()).toEqual([kept, young].sort());
+  });
+
+  it('deletes nothing of what another database, or an earlier life of this one, has claimed', async () => {
+    const folder = join(gateway.folder, 'blobs');
+    const orphan = join(folder, 'demo', randomUUID());
+    const yesterday = new Date(Date.now() - 1.1 * DAY);
+    await writeFile(orphan, 'known to another database');
+    await utimes(orphan, yesterday, yesterday);
+    const owner = await readFile(join(folder, 'owner'), 'utf8');
+    await writeFile(join(folder, 'owner'), 'another database');
+    await gateway.services.blobSweep.sweep();
+    expect(existsSync(orphan)).toBe(true);
+    await writeFile(join(folder, 'owner'), owner);
+    await gateway.services.blobSweep.sweep();
+    expect(existsSync(orphan)).toBe(false);
   });
 
   it('is done by itself, as the keys of repeated requests are forgotten by themselves', async () => {
