@@ -50,7 +50,7 @@ export class EventTail {
     return true;
   }
 
-  /** @throws what the first look at the log threw */
+  /** @throws what the first look at the log threw, at every call: it has to be left, and another one made */
   async follow(isWanted: (event: PublishedEvent) => boolean): Promise<Follower> {
     await this.started;
     const queue = new Queue(this.cursor, isWanted, () => this.followers.delete(queue));

@@ -114,6 +114,7 @@ export class EventLog {
       const tail = this.tailOf(organizationId);
       tail.join();
       let follower: Follower | undefined;
+      let pause = 0;
       const end = () => follower?.end();
       signal.addEventListener('abort', end);
       try {
@@ -130,12 +131,14 @@ export class EventLog {
         }
       } catch (error) {
         this.logger.warn({ err: error }, 'the log could not be read; trying again');
-        await setTimeout(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+        pause = RETRY_MILLISECONDS;
       } finally {
         signal.removeEventListener('abort', end);
         end();
         if (tail.leave()) this.tails.delete(organizationId);
       }
+      // Not before it was left: a tail that could not begin goes with its last follower.
+      if (pause > 0) await setTimeout(pause, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -199,15 +202,21 @@ const isWanted = (event: PublishedEvent, { subjectKind, subjectId, types, mode }
   (types === undefined || types.includes(event.type)) &&
   (mode === undefined || mode === event.mode);
 
+/** Who reads later than the others is shown what is there by then: it may have been erased. */
+const SHARED_MILLISECONDS = 2000;
+
 /**
  * What is made of an event, made once for all who are told of it: one object, so that answers about it are shared too.
  * An outage of the database is waited for: a subscription must not end with it.
  */
 export function oncePerEvent<T>(make: (event: PublishedEvent) => Promise<T>): (event: PublishedEvent) => Promise<T> {
-  const made = new WeakMap<PublishedEvent, Promise<T>>();
+  const made = new WeakMap<PublishedEvent, { readonly one: Promise<T>; readonly at: number }>();
   return (event) => {
-    let one = made.get(event);
-    if (!one) made.set(event, (one = patiently(() => make(event))));
+    const now = performance.now();
+    const known = made.get(event);
+    if (known && now - known.at < SHARED_MILLISECONDS) return known.one;
+    const one = patiently(() => make(event));
+    made.set(event, { one, at: now });
     return one;
   };
 }

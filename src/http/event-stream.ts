@@ -45,6 +45,8 @@ export class EventStreams {
     const start = performance.now();
     const traceId = traceIdOf(request.headers);
     const end = () => response.end();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const { recheck } = this.limits;
     const caller = new SocketCaller(this.options, recheck, this.originOf(request), request.headers, traceId, end);
     response.setHeader('x-trace-id', traceId);
@@ -52,7 +54,7 @@ export class EventStreams {
     try {
       await this.admit(caller, request);
       const results = await this.resultsOf(await this.paramsOf(request), caller, request.method);
-      await this.send(response, results);
+      await this.send(response, results, gone.signal);
     } catch (error) {
       this.refuse(response, traceId, error);
     } finally {
@@ -104,32 +106,33 @@ export class EventStreams {
     return mapEach(results, async (result) => this.engine.publish(result, caller.context()).result);
   }
 
-  private async send(response: ServerResponse, results: Results): Promise<void> {
+  /** @param gone once the client is, which may be before anything is sent */
+  private async send(response: ServerResponse, results: Results, gone: AbortSignal): Promise<void> {
     const iterator = results[Symbol.asyncIterator]();
-    const closed = once(response, 'close').then(() => void iterator.return?.());
+    const leave = () => void iterator.return?.();
+    if (gone.aborted) return leave();
+    gone.addEventListener('abort', leave);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
     response.write(':\n\n');
-    const keepAlive = setInterval(() => response.write(':\n\n'), this.limits.keepAlive);
+    const keepAlive = setInterval(() => response.writableEnded || response.write(':\n\n'), this.limits.keepAlive);
     try {
       for (let next = await iterator.next(); !next.done && !response.writableEnded; next = await iterator.next())
-        if (!response.write(`event: next\ndata: ${JSON.stringify(next.value)}\n\n`))
-          await this.drained(response, closed);
+        if (!response.write(`event: next\ndata: ${JSON.stringify(next.value)}\n\n`)) await this.drained(response, gone);
       if (!response.writableEnded) response.end('event: complete\ndata:\n\n');
     } finally {
       clearInterval(keepAlive);
+      leave();
     }
   }
 
   /** Who reads nothing for long is let go, and resumes by the last cursor that it has. */
-  private async drained(response: ServerResponse, closed: Promise<void>): Promise<void> {
+  private async drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
     const tooSlow = setTimeout(() => response.destroy(), this.limits.slowReader);
-    const over = new AbortController();
-    await Promise.race([once(response, 'drain', over).catch(() => undefined), closed]);
-    over.abort();
+    await once(response, 'drain', { signal: gone }).catch(() => undefined);
     clearTimeout(tooSlow);
   }
 

@@ -25,10 +25,18 @@ export function mapEach<From, To>(
   source: AsyncIterator<From>,
   map: (value: From) => Promise<To | undefined> | To | undefined,
 ): AsyncIterableIterator<To> {
+  const mapped = async (value: From) => {
+    try {
+      return await map(value);
+    } catch (error) {
+      await source.return?.(); // nobody asks for more after a failure
+      throw error;
+    }
+  };
   return {
     async next() {
       for (let next = await source.next(); !next.done; next = await source.next()) {
-        const value = await map(next.value);
+        const value = await mapped(next.value);
         if (value !== undefined) return { done: false, value };
       }
       return { done: true, value: undefined };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../migrations/index.js';
@@ -84,6 +85,23 @@ describe('a client that resumes by its last cursor', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('goes on after an outage in which nobody could begin', async () => {
+    await found('outage');
+    let isAway = true;
+    const flaky = new Proxy(database, {
+      get: (target, name, receiver): unknown =>
+        name === 'tenant' && isAway ? () => Promise.reject(new Error('away')) : Reflect.get(target, name, receiver),
+    });
+    const log = new EventLog(flaky, relay, new LocalFanout(100), clock, createLogger('silent'), () => undefined);
+    const streams = Array.from({ length: 3 }, () => endable((signal) => log.follow('outage', {}, 0, signal)));
+    const seen = Promise.all(streams.map(nextCursor));
+    await setTimeout(700);
+    isAway = false;
+    await happened('outage', 1);
+    expect(await seen).toEqual([1, 1, 1]);
+    for (const stream of streams) await stream.return?.();
   });
 
   it('is served from the log where it reads too slowly for what happens', async () => {
