@@ -9,6 +9,7 @@ import type { Outbound } from '../shared/outbound.js';
 import type { PageRequest } from '../shared/page.js';
 import type { Operator } from '../shared/principal.js';
 import { DeliveryRepository, PRUNED_AT_ONCE, pruneDeliveries } from './delivery.repository.js';
+import { WebhookRepository } from './webhook.repository.js';
 import { postMessage } from './webhook.message.js';
 import type { Webhook, WebhookService } from './webhook.service.js';
 import {
@@ -176,7 +177,8 @@ export class DeliveryService {
     const tried = { ...delivery, attempts, responseStatus: answer.status, lastAttemptAt: now };
     if (isDelivered(answer)) {
       await deliveries.update({ ...tried, status: 'DELIVERED', deliveredAt: now, nextAttemptAt: undefined });
-      if (target.webhook?.failingSince) await this.webhooks.record(db, { ...target.webhook, failingSince: undefined });
+      if (target.webhook?.failingSince)
+        await new WebhookRepository(db, sent.organizationId).recordAnswer(target.webhook, undefined);
       return;
     }
     const next = isGone(answer) ? undefined : nextAttempt(attempts, now, this.random, answer.retryAfterSeconds);
@@ -205,14 +207,19 @@ export class DeliveryService {
     if (!webhook) return;
     const failingSince = webhook.failingSince ?? now;
     const isDead = gone || (isLost && failingSince <= delivery.createdAt);
-    await this.webhooks.record(db, { ...webhook, failingSince, enabled: !isDead });
-    if (isDead) await tell('WEBHOOK_DISABLED');
+    const webhooks = new WebhookRepository(db, delivery.organizationId);
+    await webhooks.recordAnswer(webhook, failingSince);
+    if (isDead && (await webhooks.disable(webhook))) await tell('WEBHOOK_DISABLED');
   }
 
   private async send(db: TenantDb, messages: readonly { delivery: Delivery; url: string }[]): Promise<void> {
+    const now = this.clock().getTime();
+    // From now on, not at a time: the queue goes by the database's clock, and a first attempt waits for nothing.
+    const waitOf = ({ attempts, nextAttemptAt }: Delivery) =>
+      attempts > 0 && nextAttemptAt ? (`${(nextAttemptAt.getTime() - now) / 1000} seconds` as const) : undefined;
     const jobs = messages.map(({ delivery, url }) => ({
       data: { organizationId: delivery.organizationId, deliveryId: delivery.id, attempts: delivery.attempts },
-      startAfter: delivery.nextAttemptAt,
+      startAfter: waitOf(delivery),
       group: placeOf(delivery, url),
     }));
     await this.jobs.sendAll(db, DELIVERY, jobs);

@@ -95,6 +95,18 @@ export class WebhookRepository {
       });
   }
 
+  /** How its address has answered, unless it has another one by now: an attempt takes a while. */
+  async recordAnswer({ id, url }: Webhook, failingSince: Date | undefined): Promise<void> {
+    await this.webhooks()
+      .where({ id, url })
+      .update({ failing_since: failingSince ?? null });
+  }
+
+  /** Returns whether it was enabled, and at this address. */
+  async disable({ id, url }: Webhook): Promise<boolean> {
+    return (await this.webhooks().where({ id, url, enabled: true }).update({ enabled: false })) > 0;
+  }
+
   async delete(id: string): Promise<void> {
     await this.webhooks().where({ id }).delete();
   }

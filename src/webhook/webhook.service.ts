@@ -1,7 +1,7 @@
 import type { ClientService } from '../client/client.service.js';
 import type { EventLog } from '../event/event.service.js';
 import { type EventType, organizationEvent } from '../event/event.states.js';
-import type { Database, TenantDb } from '../shared/database.js';
+import type { Database } from '../shared/database.js';
 import { type MasterKey, seal, unseal } from '../shared/encryption.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import { badInput, DomainError } from '../shared/errors.js';
@@ -150,11 +150,6 @@ export class WebhookService {
       .filter((secret) => secret !== undefined)
       .map((secret) => unseal(key, secret, contextOf(organizationId, id)).toString());
     return { webhook: found.webhook, secrets };
-  }
-
-  /** In the transaction of a delivery's outcome. */
-  async record(db: TenantDb, webhook: Webhook): Promise<void> {
-    await new WebhookRepository(db, webhook.organizationId).update(webhook);
   }
 
   private async change(

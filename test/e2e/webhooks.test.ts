@@ -103,6 +103,20 @@ describe('a webhook', () => {
     ahead = 0;
   });
 
+  it('keeps what its operator changes while an attempt is under way', async () => {
+    const [old, anew] = [await receive(), await receive()];
+    old.answer = () => ({ status: 410, afterMilliseconds: 1000 });
+    const { webhook } = await create(old.url, { events: ['SESSION_CREATED'] });
+    await newSession();
+    await expect.poll(() => old.messages.length, PATIENCE).toBe(1);
+    await gateway.get(UpdateWebhookDocument, { input: { webhookId: webhook.id, url: anew.url } }, operator);
+    const shown = async () => (await hooks()).nodes[0];
+    await expect.poll(async () => (await shown())?.deliveries.nodes[0]?.status, PATIENCE).toBe('FAILED');
+    expect(await shown()).toMatchObject({ enabled: true });
+    const { id } = await newSession();
+    await expect.poll(() => anew.messages.map(({ parsed }) => parsed.data.subjectId), PATIENCE).toEqual([id]);
+  });
+
   it('is switched off by an answer 410', async () => {
     const receiver = await receive();
     receiver.answer = () => ({ status: 410 });
