@@ -30,32 +30,32 @@ export class ConnectionWatch {
   private async watch(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.probe(signal).catch((error: unknown) => {
-        if (!(error instanceof pg.DatabaseError)) this.giveUp(); // one that says no is there
-      });
+      // A server that refuses, or hangs up, tells all who are connected; only silence is told to nobody.
+      const isSilent = await this.probe(signal).catch(() => false);
+      if (isSilent) for (const connection of this.connections) cut(connection);
       await pause(EVERY_MILLISECONDS, signal);
     }
   }
 
-  /** Asks over one connection, for as long as it lives. */
-  private async probe(signal: AbortSignal): Promise<void> {
-    const probe = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: SILENCE_MILLISECONDS });
+  /** Asks over one connection, for as long as it lives. Returns whether it has fallen silent. */
+  private async probe(signal: AbortSignal): Promise<boolean> {
+    const probe = new pg.Client({ connectionString: this.url });
     probe.on('error', nothing);
     try {
-      await probe.connect();
+      if (!(await isAnswered(probe.connect()))) return true;
       while (!signal.aborted) {
-        if (!(await isAnswered(probe.query('select 1')))) throw new Error('the database is silent');
+        if (!(await isAnswered(probe.query('select 1')))) return true;
         await pause(EVERY_MILLISECONDS, signal);
       }
+      return false;
     } finally {
-      void probe.end().catch(nothing);
+      cut(probe);
     }
   }
-
-  private giveUp(): void {
-    for (const connection of this.connections) void connection.end().catch(nothing);
-  }
 }
+
+/** Its own end() would wait for the other side to say goodbye; a pool would hand it out until then. */
+const cut = (connection: pg.Client): void => void connection.connection.stream.destroy();
 
 async function isAnswered(answer: Promise<unknown>): Promise<boolean> {
   const [isIn, end] = [answer.then(() => true), new AbortController()];

@@ -42,7 +42,7 @@ export class Database {
     const system = knexFactory({
       client: 'pg',
       log: SILENT, // what fails is thrown as well, and logged by who catches it
-      connection: { connectionString: url, connectionTimeoutMillis: 2000, application_name: 'proofgate' },
+      connection: { connectionString: url, connectionTimeoutMillis: 2000, ...SESSION },
       pool: { min: 0, max: 10, acquireTimeoutMillis: 2500, afterCreate },
     });
     return new Database(system, 'server', watch);
@@ -97,4 +97,6 @@ export async function asOwner<T>(db: TenantDb, work: () => Promise<T>): Promise<
 }
 
 const nothing = () => undefined;
+/** A process that died with its machine in a transaction holds its locks no longer than this. */
+const SESSION = { application_name: 'proofgate', idle_in_transaction_session_timeout: 30_000 };
 const SILENT = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };

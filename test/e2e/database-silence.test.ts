@@ -45,12 +45,10 @@ class Network {
     this.isCut = true;
   }
   mend(): void {
-    this.isCut = false;
-    for (const socket of this.sockets) socket.destroy(); // what was lost stays lost
-    this.sockets.clear();
+    this.isCut = false; // what was lost stays lost
   }
   async close(): Promise<void> {
-    this.mend();
+    for (const socket of this.sockets) socket.destroy();
     this.server.close();
   }
 }
