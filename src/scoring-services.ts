@@ -80,7 +80,7 @@ export function createScoringServices(
       liveness: new ScoringLivenessService(service, livenessTokens),
       delegations: new DelegationService(service, captures, judgement, analysis, providers, cases, jobs, clock),
       comparisons: new ComparisonService(service, captures, asked, judgement, providers, cases, clock),
-      expiry: new ScoringExpiryService(service, jobs),
+      expiry: new ScoringExpiryService(service),
       responses: new ProviderResponseService(captures),
     },
     identifications: {

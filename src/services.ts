@@ -178,7 +178,7 @@ function createSessionServices(
     sessions,
     lists: new SessionListService(database, keyring, search),
     creation: new VerificationCreationService(opening),
-    lifecycle: new SessionLifecycleService(sessions, jobs),
+    lifecycle: new SessionLifecycleService(sessions),
     erasures: new ErasureService(sessions, captures, keyring, search, master),
     captureLinks: new CaptureLinkService(sessions, base.tokens, base.clock, baseUrl),
     verifications: new VerificationService(sessions, captures, keyring, base.cases),

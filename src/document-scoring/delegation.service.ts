@@ -8,6 +8,7 @@ import { type Collected, type Delegation, ProviderError } from '../provider/cont
 import type { Answered, ProviderRegistry } from '../provider/registry.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
+import { TooEarly } from '../shared/job-failure.js';
 import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
 import type { Operator } from '../shared/principal.js';
 import type { JudgementService } from './judgement.service.js';
@@ -72,7 +73,11 @@ export class DelegationService {
     const delegation = scoring && delegatedAs(scoring, reference);
     if (!delegation) return;
     const collected = await this.fetch(scoring, delegation, attempt);
-    if (collected.state === 'PENDING') return this.lookAgain(scoring, delegation);
+    if (collected.state === 'PENDING') {
+      const now = this.clock();
+      if (now.getTime() < delegation.expiresAt + LATE_SECONDS * 1000) throw new TooEarly(addSeconds(now, POLL_SECONDS));
+      return;
+    }
     const evidence = evidenceOf(collected, delegation);
     const images = await this.look(scoring, collected);
     const judgement =
@@ -194,16 +199,6 @@ export class DelegationService {
         isCalibrated: false,
       } satisfies Held;
     }
-  }
-
-  private async lookAgain({ organizationId, id: scoringId }: Scoring, { reference }: StoredDelegation): Promise<void> {
-    await this.scorings.change(organizationId, scoringId, {}, async (current, { db, now }) => {
-      const job = { organizationId, scoringId, reference };
-      const delegation = delegatedAs(current, reference);
-      if (delegation && current.expiresAt > now && addSeconds(now, -LATE_SECONDS).getTime() < delegation.expiresAt)
-        await this.jobs.postpone(db, COLLECTION, job, addSeconds(now, POLL_SECONDS));
-      return [current, []];
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { addSeconds } from '../shared/clock.js';
-import type { JobKind, Jobs } from '../shared/jobs.js';
+import { TooEarly } from '../shared/job-failure.js';
+import type { JobKind } from '../shared/jobs.js';
 import type { ScoringService } from './scoring.service.js';
 import { nextStatus } from './scoring.states.js';
 
@@ -14,22 +15,16 @@ export const SCORING_EXPIRY: JobKind<{ organizationId: string; scoringId: string
 const JUDGING_SECONDS = 600;
 
 export class ScoringExpiryService {
-  constructor(
-    private readonly scorings: ScoringService,
-    private readonly jobs: Jobs,
-  ) {}
+  constructor(private readonly scorings: ScoringService) {}
 
   /** The job of SCORING_EXPIRY: harmless where the scoring has ended otherwise. */
   async expire(organizationId: string, scoringId: string): Promise<void> {
-    await this.scorings.change(organizationId, scoringId, {}, async (scoring, { db, now }) => {
+    await this.scorings.change(organizationId, scoringId, {}, async (scoring, { now }) => {
       const status = nextStatus(scoring.status, 'expire');
       if (!status) return [scoring, []];
       const deadline =
         scoring.status === 'PROCESSING' ? addSeconds(scoring.expiresAt, JUDGING_SECONDS) : scoring.expiresAt;
-      if (deadline > now) {
-        await this.jobs.postpone(db, SCORING_EXPIRY, { organizationId, scoringId }, deadline);
-        return [scoring, []];
-      }
+      if (deadline > now) throw new TooEarly(deadline);
       return [{ ...scoring, status }, [{ type: 'SCORING_EXPIRED' }]];
     });
   }

@@ -2,6 +2,7 @@ import type { Change, EventLog } from '../event/event.service.js';
 import { causeOf, changeSubject, type Cause, noSuch, type SubjectEvent } from '../event/subject-change.js';
 import type { Database, TenantDb } from '../shared/database.js';
 import { isId } from '../shared/id.js';
+import { TooEarly } from '../shared/job-failure.js';
 import type { JobKind, Jobs } from '../shared/jobs.js';
 import type { Keyring } from '../shared/keyring.js';
 import type { Page, PageRequest } from '../shared/page.js';
@@ -119,14 +120,10 @@ export class IdentificationService {
 
   /** The job of IDENTIFICATION_EXPIRY: harmless where the identification has ended otherwise. */
   async expire(organizationId: string, id: string): Promise<void> {
-    await this.change(organizationId, id, {}, async (current, { db, now }) => {
+    await this.change(organizationId, id, {}, async (current, { now }) => {
       const status = nextStatus(current.status, 'expire');
       if (!status) return [current, []];
-      if (current.expiresAt > now) {
-        const job = { organizationId, identificationId: id };
-        await this.jobs.postpone(db, IDENTIFICATION_EXPIRY, job, current.expiresAt);
-        return [current, []];
-      }
+      if (current.expiresAt > now) throw new TooEarly(current.expiresAt);
       return [{ ...current, status }, [{ type: 'IDENTIFICATION_EXPIRED' }]];
     });
   }

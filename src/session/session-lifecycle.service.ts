@@ -1,18 +1,15 @@
 import { addSeconds } from '../shared/clock.js';
-import type { Jobs } from '../shared/jobs.js';
+import { TooEarly } from '../shared/job-failure.js';
 import type { Operator, Principal } from '../shared/principal.js';
 import type { SessionService } from './session.service.js';
-import { endedBy, EXPIRY, requireInProgress, requireOpen, type Session } from './session.states.js';
+import { endedBy, requireInProgress, requireOpen, type Session } from './session.states.js';
 
 /** How long after its time a session that was handed in may wait for its verdict. */
 const JUDGING_SECONDS = 600;
 
 /** What happens to sessions of both kinds: their metadata, and their ends. */
 export class SessionLifecycleService {
-  constructor(
-    private readonly sessions: SessionService,
-    private readonly jobs: Jobs,
-  ) {}
+  constructor(private readonly sessions: SessionService) {}
 
   async updateSdkMetadata(
     principal: Principal,
@@ -35,13 +32,10 @@ export class SessionLifecycleService {
 
   /** The job of EXPIRY: harmless where the session has ended otherwise. One that is being judged gets some time more. */
   async expire(organizationId: string, id: string): Promise<void> {
-    await this.sessions.change(organizationId, id, {}, async (session, { db, now }) => {
+    await this.sessions.change(organizationId, id, {}, (session, { now }) => {
       if (session.status !== 'IN_PROGRESS') return { session, events: [] };
       const deadline = session.finalizeRequestedAt ? addSeconds(session.expiresAt, JUDGING_SECONDS) : session.expiresAt;
-      if (deadline > now) {
-        await this.jobs.postpone(db, EXPIRY, { organizationId, sessionId: id }, deadline);
-        return { session, events: [] };
-      }
+      if (deadline > now) throw new TooEarly(deadline);
       return { session: endedBy(session, 'expire', 'TIME_TO_LIVE'), events: [{ type: 'SESSION_EXPIRED' }] };
     });
   }

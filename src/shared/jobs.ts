@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { fromKnex, type Job as PgBossJob, PgBoss } from 'pg-boss';
 import { asOwner, type Database, type TenantDb } from './database.js';
+import { failPlainly, TooEarly } from './job-failure.js';
 import type { Logger } from './logger.js';
 
 /** One kind of work: its queue, and how it is repeated. */
@@ -131,23 +132,25 @@ export class Jobs {
       this.look(kind.queue);
       const { data, retryCount } = job;
       const isLast = () => !this.stopping && retryCount >= kind.retryLimit;
-      await this.hold(job, (signal) => work(data, { signal, isLast })).catch(failPlainly);
+      await this.hold(job, (signal) => work(data, { signal, isLast })).catch((error: unknown) =>
+        error instanceof TooEarly ? this.askAgain(kind, data, error) : failPlainly(error),
+      );
     });
     this.handled.add(kind.queue);
+  }
+
+  /**
+   * In so much time by this machine's clock, a second at the soonest, or one whose clock is behind the database's would be
+   * asked without a pause. A process that dies before the old job has ended leaves two: both are harmless.
+   */
+  private async askAgain({ queue }: JobKind<object>, data: object, { until }: TooEarly): Promise<void> {
+    const seconds = Math.max(1, (until.getTime() - Date.now()) / 1000);
+    await this.boss.insert(queue, [{ data, startAfter: `${seconds} seconds` }]);
   }
 
   /** Asks for a job within the transaction of the change: both happen, or neither. Call wake() after the commit. */
   async send<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, startAfter?: Date): Promise<void> {
     await this.sendAll(db, kind, [{ data, startAfter }]);
-  }
-
-  /**
-   * From within a job that has come too early: once more at that time, by this process's clock. A second from now at the
-   * soonest, or one whose clock is behind the database's would be asked without a pause.
-   */
-  async postpone<Data extends object>(db: TenantDb, kind: JobKind<Data>, data: Data, until: Date): Promise<void> {
-    const seconds = Math.max(1, (until.getTime() - Date.now()) / 1000);
-    await this.sendAll(db, kind, [{ data, startAfter: `${seconds} seconds` }]);
   }
 
   /** The same for many, by one statement. */
@@ -235,13 +238,4 @@ export class Jobs {
       .where('state', 'retry');
     await rows.update(fresh).catch(() => undefined); // with the database away, others go by this one's silence
   }
-}
-
-/**
- * As what can be stored of an error: knex stores none that has an undefined field, as PostgreSQL's own have, and the job
- * would be taken for one whose process has died.
- */
-function failPlainly(error: unknown): never {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  throw Object.assign(new Error(message), { stack });
 }

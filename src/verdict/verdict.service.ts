@@ -13,6 +13,7 @@ import type { Gate, SanctionsGate } from '../scoring/gates.js';
 import type { OrganizationService } from '../organization/organization.service.js';
 import type { WeightsValues } from '../scoring/weights.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
+import { TooEarly } from '../shared/job-failure.js';
 import type { Attempt, Jobs } from '../shared/jobs.js';
 import type { SearchIndex } from '../shared/search-index.js';
 import type { IdentityLinkService } from '../identity/identity-link.service.js';
@@ -21,7 +22,7 @@ import { claimOf } from './judged-session.js';
 import type { LinkingService } from './linking.service.js';
 import { personOf } from './person.js';
 import type { SessionService } from '../session/session.service.js';
-import { RETRY, type Session, wordsOf, VERDICT } from '../session/session.states.js';
+import { RETRY, type Session, wordsOf } from '../session/session.states.js';
 import { missingEvidence } from '../verification/verification.states.js';
 import { settle, settleAgain } from './settlement.js';
 import { applyOverrides } from './test-override.js';
@@ -60,9 +61,10 @@ export class VerdictService {
     const session = await this.parts.sessions.find(organizationId, id);
     if (!session?.finalizeRequestedAt || session.status !== 'IN_PROGRESS') return;
     const captures = standing(await this.parts.captures.ofSubjects(organizationId, [id]));
-    const waitedFor = this.parts.clock().getTime() - session.finalizeRequestedAt.getTime();
+    const now = this.parts.clock();
+    const waitedFor = now.getTime() - session.finalizeRequestedAt.getTime();
     if (waitedFor < PATIENCE_SECONDS * 1000 && captures.some(({ analysis }) => analysis === 'PENDING'))
-      return this.later(session, VERDICT, addSeconds(session.finalizeRequestedAt, PATIENCE_SECONDS + 1));
+      throw new TooEarly(addSeconds(session.finalizeRequestedAt, PATIENCE_SECONDS + 1));
     const evidence = await this.parts.examination.gather(captures);
     const { weights, sanctionsGate, stopWhenDecided } = await this.yardstickOf(session);
     const merged = mergeReadings(readingsOf(evidence));
@@ -80,7 +82,8 @@ export class VerdictService {
   async retry(organizationId: string, id: string, attempt: Attempt): Promise<void> {
     const session = await this.parts.sessions.find(organizationId, id);
     if (!session || !isWaiting(session)) return;
-    if (session.retryAt > this.parts.clock()) return this.later(session, RETRY, session.retryAt);
+    const now = this.parts.clock();
+    if (session.retryAt > now) throw new TooEarly(session.retryAt);
     const yardstick = await this.yardstickOf(session);
     const { weights } = yardstick;
     const { tests: stored, evidence } = await this.parts.linking.groundsOf(organizationId, id);
@@ -130,14 +133,6 @@ export class VerdictService {
 
   private async awaitRetry({ organizationId, id, retryAt }: Session, { db }: Change): Promise<void> {
     if (retryAt) await this.parts.jobs.send(db, RETRY, { organizationId, sessionId: id }, retryAt);
-  }
-
-  /** The clocks of processes differ: a job that came too early is not the last one. */
-  private async later({ organizationId, id }: Session, kind: typeof RETRY, at: Date): Promise<void> {
-    await this.parts.sessions.change(organizationId, id, {}, async (session, { db }) => {
-      await this.parts.jobs.postpone(db, kind, { organizationId, sessionId: id }, at);
-      return { session, events: [] };
-    });
   }
 }
 

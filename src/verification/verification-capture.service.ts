@@ -15,6 +15,7 @@ import { type DocumentEvidence, type DocumentSide, ProviderError } from '../prov
 import { type Answered, type Asked, askedBefore, type ProviderRegistry } from '../provider/registry.js';
 import { addSeconds, type Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
+import { TooEarly } from '../shared/job-failure.js';
 import type { Attempt, JobKind, Jobs } from '../shared/jobs.js';
 import type { Logger } from '../shared/logger.js';
 import type { Principal } from '../shared/principal.js';
@@ -92,7 +93,8 @@ export class VerificationCaptureService {
     const session = await this.parts.sessions.find(organizationId, capture.subjectId);
     if (!session) return;
     if (session.status !== 'IN_PROGRESS') return this.parts.cases.endAlone(session); // an attempt before may have died
-    if (side === 'BACK' && (await this.isBehindFront(session))) return this.lookLater(session, captureId);
+    const now = this.parts.clock();
+    if (side === 'BACK' && (await this.isBehindFront(session))) throw new TooEarly(addSeconds(now, BEHIND_SECONDS));
     const begun = performance.now();
     const answered = await this.ask(session, capture, side, attempt);
     const milliseconds = Math.round(performance.now() - begun);
@@ -126,13 +128,6 @@ export class VerificationCaptureService {
     );
     const wanted = { organizationId, provider, mode, document: { type } };
     return isFrontUnread && this.parts.providers.seesSidesInTurn(wanted);
-  }
-
-  private async lookLater({ organizationId, id }: Session, captureId: string): Promise<void> {
-    await this.parts.sessions.change(organizationId, id, {}, async (session, { db, now }) => {
-      await this.parts.jobs.postpone(db, ANALYSIS, { organizationId, captureId }, addSeconds(now, BEHIND_SECONDS));
-      return { session, events: [] };
-    });
   }
 
   private async store(

@@ -44,7 +44,7 @@ const read = async (id = anna) => (await gateway.get(api.ReadIdentityDocument, {
 const erase = async () => (await gateway.get(api.EraseIdentityDocument, { id: anna }, operator)).eraseIdentity;
 const takeOut = async () => (await gateway.get(api.ExportIdentityDocument, { id: anna }, operator)).exportIdentity;
 const blobs = async (): Promise<string[]> => {
-  const files = await readdir(join(gateway.folder, 'blobs'), { recursive: true, withFileTypes: true });
+  const files = await readdir(join(gateway.folder, 'blobs', 'demo'), { withFileTypes: true });
   return files.filter((file) => file.isFile()).map(({ name }) => name);
 };
 const personalIn = (value: unknown): string[] => {

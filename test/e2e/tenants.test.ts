@@ -58,7 +58,7 @@ describe('what lies on the disk', () => {
     const files = (await readdir(gateway.folder, { recursive: true, withFileTypes: true })).filter((file) =>
       file.isFile(),
     );
-    expect(files.some(({ parentPath }) => parentPath.includes('blobs'))).toBe(true);
+    expect(files.some(({ parentPath }) => parentPath.endsWith(join('blobs', 'demo')))).toBe(true);
     for (const { parentPath, name } of files) {
       const bytes = await readFile(join(parentPath, name));
       expect(bytes.includes(needle), `${name} holds an image`).toBe(false);
