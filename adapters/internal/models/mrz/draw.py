@@ -200,16 +200,18 @@ def binarised(ink, pitch):
     height, width = ink.shape
     scale = uniform(min(1, FEWEST / pitch), 1)
     small = Image.fromarray((255 * (1 - ink)).astype(np.uint8)).resize((int(width * scale), int(height * scale)), Image.BOX)
-    grey = np.asarray(small.filter(ImageFilter.GaussianBlur(uniform(0, 0.9))), np.float32)
+    grey = np.asarray(small.filter(ImageFilter.GaussianBlur(uniform(0, 1.3))), np.float32)
     if chance(0.6):
-        grey = grey + uniform(5, 40) * soft_noise(grey.shape, random.randint(1, 12), random.randint(1, 30))
+        fine = chance(0.6)
+        rows, columns = (random.randint(1, 5), random.randint(1, 8)) if fine else (random.randint(1, 12), random.randint(1, 30))
+        grey = grey + uniform(5, 50 if fine else 35) * soft_noise(grey.shape, rows, columns)
     if chance(0.4):
         grey = grey + np.random.randn(*grey.shape) * uniform(4, 30)
     if chance(0.5):
         big = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)).resize((width, height), Image.BICUBIC)
         grey = np.asarray(big.filter(ImageFilter.GaussianBlur(uniform(0, 0.8))), np.float32)
     darkest = np.percentile(grey, 3)
-    two = np.where(grey > darkest + (255 - darkest) * uniform(0.4, 0.75), 255, 0).astype(np.uint8)
+    two = np.where(grey > darkest + (255 - darkest) * uniform(0.35, 0.88), 255, 0).astype(np.uint8)
     picture = Image.fromarray(two)
     if chance(0.5):
         picture = picture.filter(ImageFilter.GaussianBlur(uniform(0.2, 0.7)))
@@ -222,7 +224,7 @@ def sample():
     drawn = Print(text)
     pitch = WIDTH / (drawn.width / drawn.pitch)
     ink = drawn.cut()
-    picture = binarised(ink, pitch) if chance(0.3) else degrade(photograph(ink), pitch)
+    picture = binarised(ink, pitch) if chance(0.4) else degrade(photograph(ink), pitch)
     return np.asarray(picture, np.uint8), text
 
 
