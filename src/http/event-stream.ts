@@ -125,7 +125,8 @@ export class EventStreams {
       if (!response.writableEnded) response.end('event: complete\ndata:\n\n');
     } finally {
       clearInterval(keepAlive);
-      leave();
+      gone.removeEventListener('abort', leave);
+      if (!gone.aborted) leave();
     }
   }
 

@@ -21,7 +21,10 @@ export function sharedResults(
 ): (event: unknown, execute: Execute) => Promise<ExecutionResult> {
   if (principal?.kind !== 'operator') return (_event, execute) => execute();
   const { organizationId, role, mode, clientId, userId } = principal;
-  const used = selectingVariables(document, operationName).map((name) => [name, variables[name]]);
+  // One that was left out has its default; one that is null has not.
+  const used = selectingVariables(document, operationName).map((name) =>
+    name in variables ? [name, variables[name]] : [name],
+  );
   const asked = [idOf(document), operationName, used, organizationId, role, mode, clientId, userId];
   const key = JSON.stringify(asked);
   return (event, execute) => (typeof event === 'object' && event ? once(event, key, execute) : execute());
