@@ -28,7 +28,7 @@ import { evidenceOf, faceMatchOf, hasDocument, hasSelfie, livenessOf, REL, shows
 const MAX_BYTES = 5 * 1024 * 1024;
 /** What Veridas does not say: how long its token lives. */
 const TOKEN_SECONDS = 1200;
-/** By when a side that came second is in the scores: twice what an analysis takes. Veridas does not say. */
+/** By when a side that came second is in the scores: our guess, as Veridas does not say. */
 const REJUDGED_MILLISECONDS = 15_000;
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const share = z.number().min(0).max(1);
@@ -76,7 +76,7 @@ class Veridas implements Adapter {
   private readonly client: VeridasClient;
   /** A validation is billed when it is made: a second try goes on with the first one's. */
   private readonly begun = new LRUCache<string, Begun>({ max: 1000, ttl: 3_600_000 });
-  /** Took a picture of which it has not told yet. */
+  /** May have taken a picture of which it has not told yet. */
   private readonly unjudged = new LRUCache<string, true>({ max: 1000, ttl: 3_600_000 });
 
   constructor(
@@ -169,13 +169,14 @@ class Veridas implements Adapter {
     const { id } = begun;
     this.begun.set(request.idempotencyKey, begun);
     try {
-      const [, upload] = await timed(() => this.client.putDocument(id, formOf(request), signal));
       this.unjudged.set(id, true);
+      const [, upload] = await timed(() => this.client.putDocument(id, formOf(request), signal));
       const [found, analysis] = await timed(() => this.untilJudged(begun, request.side, signal));
       this.unjudged.delete(id);
       return { ...evidenceOf(found, this.settings.thresholds), timings: { upload, analysis } };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (error.kind === 'refused') this.unjudged.delete(id);
       throw new ProviderError(error.kind, error.reason, { cause: error, reference: id });
     }
   }
