@@ -115,7 +115,7 @@ describe('a cursor from before what the log reaches back to', () => {
       const read = async () =>
         (await later.get(api.ReadSessionDocument, { id: sessionId }, operator)).verificationSession;
       const publishedAt = async () => (await read())?.history?.[0]?.cursor;
-      await expect.poll(publishedAt, { timeout: 30_000 }).toBeTruthy();
+      await expect.poll(publishedAt, { timeout: 30_000 }).toMatch(/^\d+$/);
       const after = (await publishedAt()) ?? '';
       await openSession(later);
       const first = async () => {

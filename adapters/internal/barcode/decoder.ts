@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Polygon } from '../../../src/provider/contract.js';
-import { type GreyImage, negative, onPaper, quarterTurned } from '../image/grey.js';
+import { type GreyImage, negative, onPaper } from '../image/grey.js';
 import { MAX_PIXELS, openImage } from '../image/open.js';
+import { rotateQuarters } from '../image/pixels.js';
 import { completeSymbol } from './complete.js';
 import { double } from './double.js';
 import { joinParts } from './eci.js';
@@ -74,9 +75,9 @@ async function searchFurther(straight: GreyImage): Promise<Barcode[]> {
 /** Symbols whose left end is cut off, whichever way round they are; small ones are enlarged first. */
 async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
   const dark = darknessOf(grey.data);
-  let turned = grey.width < SMALL ? enlarge(grey) : grey;
-  for (let quarter = 0; quarter < 4; quarter++, turned = quarterTurned(turned)) {
-    const completed = await completeLeaning(turned, dark);
+  const large = grey.width < SMALL ? enlarge(grey) : grey;
+  for (const quarters of [0, 1, 2, 3]) {
+    const completed = await completeLeaning(rotateQuarters(large, quarters, 1), dark);
     const codes = completed ? await readCodes(quiet(completed)) : [];
     if (codes.length > 0) return codes;
   }

@@ -30,12 +30,3 @@ export const negative = ({ width, height, data }: GreyImage): GreyImage => ({
   height,
   data: data.map((value) => 255 - value),
 });
-
-/** Turned clockwise by a quarter. */
-export function quarterTurned({ width, height, data: from }: GreyImage): GreyImage {
-  const data = new Uint8Array(from.length);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) data[x * height + height - 1 - y] = from[i++]!;
-  }
-  return { width: height, height: width, data };
-}

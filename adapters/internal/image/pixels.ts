@@ -50,8 +50,8 @@ export function cropPixels(source: Pixels, left: number, top: number, width: num
   return { width: x1 - x0, height: y1 - y0, data };
 }
 
-/** Turns clockwise by quarters. */
-export function rotateQuarters(source: Pixels, quarters: number): Pixels {
+/** Turns clockwise by quarters. @param channels bytes a pixel */
+export function rotateQuarters(source: Pixels, quarters: number, channels = 3): Pixels {
   const turn = ((quarters % 4) + 4) % 4;
   if (turn === 0) return source;
   const { width, height, data: from } = source;
@@ -62,11 +62,9 @@ export function rotateQuarters(source: Pixels, quarters: number): Pixels {
     for (let x = 0; x < width; x++) {
       const column = turn === 1 ? height - 1 - y : turn === 2 ? width - 1 - x : y;
       const line = turn === 1 ? x : turn === 2 ? height - 1 - y : width - 1 - x;
-      const i = (y * width + x) * 3;
-      const j = (line * w + column) * 3;
-      to[j] = from[i]!;
-      to[j + 1] = from[i + 1]!;
-      to[j + 2] = from[i + 2]!;
+      const i = (y * width + x) * channels;
+      const j = (line * w + column) * channels;
+      for (let k = 0; k < channels; k++) to[j + k] = from[i + k]!;
     }
   }
   return { width: w, height: h, data: to };
