@@ -71,16 +71,21 @@ export class CaseService {
     return this.providers.ask(capability, wanted, asked, signal);
   }
 
-  /** Has one side of a document looked at, in the case that holds the other one. */
-  analyze(
+  /**
+   * Has one side of a document looked at, in the case that holds the other one.
+   * @throws ProviderError also where no adapter can look at it
+   */
+  async analyze(
     holder: ExpiringHolder,
     wanted: CaseWanted,
     request: DocumentRequest,
     signal: AbortSignal,
-  ): Promise<Answered<DocumentEvidence> | undefined> {
+  ): Promise<Answered<DocumentEvidence>> {
     const question = (adapter: Adapter, limit: AbortSignal, reference?: string) =>
       adapter.analyzeDocument?.(reference === undefined ? request : { ...request, reference }, limit);
-    return this.ask(holder, 'analyzeDocument', wanted, question, signal);
+    const answered = await this.ask(holder, 'analyzeDocument', wanted, question, signal);
+    if (!answered) throw new ProviderError('refused', 'not_supported');
+    return answered;
   }
 
   private async note(holder: ExpiringHolder, kept: ProviderCase): Promise<void> {

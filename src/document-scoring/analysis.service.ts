@@ -108,9 +108,7 @@ export class AnalysisService {
     const request = { idempotencyKey, image: { bytes: await this.open(capture) }, side, type, country };
     const begun = performance.now();
     const wanted = { organizationId, provider, mode, document: { type, side, country }, alone: true };
-    const answered = await this.cases.analyze(holder, wanted, request, signal);
-    if (!answered) throw new ProviderError('refused', 'not_supported');
-    const { answer, ...who } = answered;
+    const { answer, ...who } = await this.cases.analyze(holder, wanted, request, signal);
     const evidence = await this.duplication.judge(capture, answer);
     return { ...who, evidence, call: this.since(begun) };
   }

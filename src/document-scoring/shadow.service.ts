@@ -122,9 +122,7 @@ export class ShadowService {
     const { documentType: type, country } = scoring;
     const request = { idempotencyKey: `${holder.id}/${capture.id}`, image: { bytes }, side, type, country };
     const wanted = { ...wantedFor(scoring), source: adapter };
-    const answered = await this.parts.cases.analyze(holder, wanted, request, signal);
-    if (!answered) throw new ProviderError('refused', 'not_supported');
-    const { answer: evidence, ...who } = answered;
+    const { answer: evidence, ...who } = await this.parts.cases.analyze(holder, wanted, request, signal);
     return { ...who, evidence };
   }
 

@@ -166,7 +166,6 @@ export class VerificationCaptureService {
       const request = { idempotencyKey: capture.id, image: { bytes }, side, type };
       const wanted = { organizationId, provider, mode, document: { type, side } };
       const answered = await this.parts.cases.analyze(session, wanted, request, signal);
-      if (!answered) return { failure: 'not_supported', route: [] };
       return { ...answered, answer: await this.parts.duplication.judge(capture, answered.answer) };
     } catch (error) {
       const isRefused = error instanceof ProviderError && error.kind !== 'unavailable';
