@@ -6,7 +6,9 @@ import random
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from noise import chance, soft_noise, uniform
 from texts import line
+from threshold import binarised
 
 HEIGHT = 32
 WIDTH = 576
@@ -22,6 +24,10 @@ OTHER_FONTS = [
     '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Bold.otf',
     '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Regular.otf',
 ]
+# The middle of the M ends about half way down in most documents' cut of OCR-B, as a share of the letter; lower in those fonts.
+MIDDLE_OF_M = 0.36, 0.56
+STROKE = 0.145
+FINE = 4
 _fonts = {}
 
 
@@ -31,12 +37,18 @@ def font_of(name, size):
     return _fonts[name, size]
 
 
-def uniform(low, high):
-    return random.uniform(low, high)
-
-
-def chance(probability):
-    return random.random() < probability
+def high_m(font):
+    """Drawn with strokes, in the place of the font's own."""
+    glyph = Image.new('L', (round(font.getlength('M')), sum(font.getmetrics())), 0)
+    ImageDraw.Draw(glyph).text((0, 0), 'M', font=font, fill=255)
+    left, top, right, bottom = (FINE * edge for edge in glyph.getbbox())
+    stroke = STROKE * (bottom - top)
+    left, right, top = left + stroke / 2, right - stroke / 2, top + stroke / 2
+    middle = ((left + right) / 2, top + uniform(*MIDDLE_OF_M) * (bottom - top))
+    glyph = Image.new('L', (FINE * glyph.width, FINE * glyph.height), 0)
+    legs = [(left, bottom), (left, top), middle, (right, top), (right, bottom)]
+    ImageDraw.Draw(glyph).line(legs, fill=255, width=round(stroke), joint='curve')
+    return glyph.reduce(FINE)
 
 
 class Print:
@@ -49,6 +61,7 @@ class Print:
         box = self.font.getbbox('H')
         self.letter = box[3] - box[1]
         self.baseline = (box[1] + box[3]) / 2
+        self.high_m = high_m(self.font) if name in FONTS and chance(0.6) else None
         pitch = 0.723 * size if chance(0.5) else size * uniform(0.6, 0.8)
         self.pitch = max(pitch, 0.6 * size)
         tight = chance(0.35)
@@ -68,7 +81,10 @@ class Print:
         y = self.image.height / 2 - self.baseline + down
         for i, character in enumerate(text):
             x = self.begin + (i + self.left) * self.pitch + (self.pitch - self.font.getlength(character)) / 2
-            pen.text((x, y), character, font=self.font, fill=255)
+            if character == 'M' and self.high_m:
+                self.image.paste(255, (round(x), round(y)), self.high_m)
+            else:
+                pen.text((x, y), character, font=self.font, fill=255)
 
     def weigh(self):
         kind = random.random()
@@ -109,11 +125,6 @@ def perspective(size, corners):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
         values += [u, v]
     return np.linalg.solve(np.array(rows), np.array(values))
-
-
-def soft_noise(shape, rows, columns):
-    grain = np.random.randn(shape[0] // rows + 2, shape[1] // columns + 2).astype(np.float32)
-    return np.asarray(Image.fromarray(grain).resize(shape[::-1], Image.BICUBIC))
 
 
 def card(shape, contrast):
@@ -173,12 +184,11 @@ def glare(image):
     return np.minimum(image + uniform(25, 105) * np.exp(-spot), 255)
 
 
-def degrade(image, pitch):
-    """What lens, sensor and file leave of it, down to letters that stand FEWEST pixels apart."""
+def degrade(image, least):
+    """What lens, sensor and file leave of it, down to `least` of its size."""
     height, width = image.shape
     picture = Image.fromarray(np.clip(image, 0, 255).astype(np.uint8))
     if chance(0.62):
-        least = min(1, FEWEST / pitch)
         scale = least + (1 - least) * (random.random() ** 1.5)
         picture = picture.resize((int(width * scale), int(height * scale)), random.choice([Image.BILINEAR, Image.BICUBIC, Image.BOX]))
     if chance(0.5):
@@ -195,36 +205,13 @@ def degrade(image, pitch):
     return picture if picture.size == (width, height) else picture.resize((width, height), random.choice([Image.BILINEAR, Image.BICUBIC]))
 
 
-def binarised(ink, pitch):
-    """Black and white, as other programs hand lines on: from a small, uneven picture by a threshold, enlarged again."""
-    height, width = ink.shape
-    scale = uniform(min(1, FEWEST / pitch), 1)
-    small = Image.fromarray((255 * (1 - ink)).astype(np.uint8)).resize((int(width * scale), int(height * scale)), Image.BOX)
-    grey = np.asarray(small.filter(ImageFilter.GaussianBlur(uniform(0, 1.3))), np.float32)
-    if chance(0.6):
-        fine = chance(0.6)
-        rows, columns = (random.randint(1, 5), random.randint(1, 8)) if fine else (random.randint(1, 12), random.randint(1, 30))
-        grey = grey + uniform(5, 50 if fine else 35) * soft_noise(grey.shape, rows, columns)
-    if chance(0.4):
-        grey = grey + np.random.randn(*grey.shape) * uniform(4, 30)
-    if chance(0.5):
-        big = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)).resize((width, height), Image.BICUBIC)
-        grey = np.asarray(big.filter(ImageFilter.GaussianBlur(uniform(0, 0.8))), np.float32)
-    darkest = np.percentile(grey, 3)
-    two = np.where(grey > darkest + (255 - darkest) * uniform(0.35, 0.88), 255, 0).astype(np.uint8)
-    picture = Image.fromarray(two)
-    if chance(0.5):
-        picture = picture.filter(ImageFilter.GaussianBlur(uniform(0.2, 0.7)))
-    return picture.resize((width, height), Image.BILINEAR)
-
-
 def sample():
     """A grey picture of HEIGHT rows and WIDTH columns, and its text."""
     text = line()
     drawn = Print(text)
-    pitch = WIDTH / (drawn.width / drawn.pitch)
+    least = min(1, FEWEST * (drawn.width / drawn.pitch) / WIDTH)
     ink = drawn.cut()
-    picture = binarised(ink, pitch) if chance(0.4) else degrade(photograph(ink), pitch)
+    picture = binarised(ink, least) if chance(0.5) else degrade(photograph(ink), least)
     return np.asarray(picture, np.uint8), text
 
 

@@ -7,7 +7,7 @@ LETTERS = ALPHABET[10:36]
 DIGITS = ALPHABET[:10]
 VALUES = {character: value for value, character in enumerate(ALPHABET[:36])} | {'<': 0}
 # What is taken for something else most often: drawn more often than the rest.
-CONFUSED = 'MNHWKXRVYTFEIJLBDOQUSZGCP'
+CONFUSED = 'MMMNNHHHWKXRVYTFEIJLBBDOQUUSZGCP'
 
 
 def check(text):
