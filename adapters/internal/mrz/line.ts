@@ -76,10 +76,14 @@ function readWithoutLayout(views: LineViews): FreeLine {
 
 /** By the layout, of all lines of all formats, that fits best, if one fits about as well as no layout at all. */
 function byLayout(views: LineViews, free: FreeLine): MrzLine | undefined {
-  const [best] = LAYOUTS.filter(({ lineLength }) => Math.abs(lineLength - free.text.length) <= LENGTH_SLACK)
+  const { length } = free.text;
+  const [best] = [
+    ...LAYOUTS.filter(({ lineLength }) => Math.abs(lineLength - length) <= LENGTH_SLACK),
+    ...stretchesOf(length),
+  ]
     .flatMap((layout) => interpretAs(layout, [views], 0) ?? [])
     .filter(({ fit, format }) => {
-      const slack = format.lineLength === free.text.length ? SLACK.same : SLACK.other;
+      const slack = format.lineLength === length ? SLACK.same : SLACK.other;
       return fit > free.fit - slack;
     })
     .toSorted((a, b) => worth(b) - worth(a));
@@ -88,16 +92,35 @@ function byLayout(views: LineViews, free: FreeLine): MrzLine | undefined {
 
 const worth = ({ fit, checked }: Interpretation): number => fit + Math.log(checked);
 
-/** Each line of each format, as a format of one line with the checks that lie within it. */
-const LAYOUTS: readonly MrzFormat[] = MRZ_FORMATS.flatMap((format) =>
-  Array.from({ length: format.lineCount }, (_, line) => onlyLine(format, line)),
+const LINES = MRZ_FORMATS.flatMap((format) =>
+  Array.from({ length: format.lineCount }, (_, line) => ({ format, line })),
 );
+/** Each line of each format, as a format of one line with the checks that lie within it. */
+const LAYOUTS: readonly MrzFormat[] = LINES.map(({ format, line }) => stretch(format, line, 0, format.lineLength));
 
-function onlyLine(format: MrzFormat, line: number): MrzFormat {
-  const first = <Span extends MrzSpan>(span: Span): Span => ({ ...span, line: 0 });
-  const fields = format.fields.filter((field) => field.line === line).map(first);
+/** What is left of longer lines where one end was cut off, if a check digit is. */
+function stretchesOf(length: number): MrzFormat[] {
+  return LINES.filter(({ format }) => format.lineLength > length)
+    .flatMap(({ format, line }) => [
+      stretch(format, line, 0, length),
+      stretch(format, line, format.lineLength - length, format.lineLength),
+    ])
+    .filter(({ checks }) => checks.length > 0);
+}
+
+function stretch(format: MrzFormat, line: number, start: number, end: number): MrzFormat {
+  const within = (span: MrzSpan): boolean => span.line === line && span.start >= start && span.end <= end;
+  const moved = <Span extends MrzSpan>(span: Span): Span => ({
+    ...span,
+    line: 0,
+    start: Math.max(span.start, start) - start,
+    end: Math.min(span.end, end) - start,
+  });
+  const fields = format.fields
+    .filter((field) => field.line === line && field.start < end && field.end > start)
+    .map(moved);
   const checks = format.checks
-    .filter(({ over, digit }) => digit.line === line && over.every((span) => span.line === line))
-    .map((check) => ({ ...check, over: check.over.map(first), digit: first(check.digit) }));
-  return { ...format, lineCount: 1, fields, checks };
+    .filter(({ over, digit }) => within(digit) && over.every(within))
+    .map((check) => ({ ...check, over: check.over.map(moved), digit: moved(check.digit) }));
+  return { ...format, lineCount: 1, lineLength: end - start, fields, checks };
 }
