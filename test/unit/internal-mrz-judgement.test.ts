@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { MRZ_FORMATS } from '../../adapters/internal/mrz/formats.js';
+import { checkDigit } from '../../adapters/internal/mrz/checkDigit.js';
+import { MRZ_FORMATS, type MrzFormatName } from '../../adapters/internal/mrz/formats.js';
 import { holdAgainstPrint, judge } from '../../adapters/internal/mrz/judgement.js';
 
 const PASSPORT = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD3 = MRZ_FORMATS.find(({ name }) => name === 'TD3')!;
+const formatNamed = (wanted: MrzFormatName) => MRZ_FORMATS.find(({ name }) => name === wanted)!;
+const TD3 = formatNamed('TD3');
 const BOX = { x: 500, y: 600, width: 900, height: 30, angle: 0 };
 
 /** A passport's zone whose names are read with this probability. */
-const readWith = (names: number, { lines = PASSPORT, width = 900, checked = 0.99 } = {}) =>
-  judge({ format: TD3, firstRow: 0, lines, checked, names, unchecked: 0.99 * names, fit: -0.1 }, [
-    { ...BOX, width },
-    BOX,
-  ]);
+const readWith = (names: number, { lines = PASSPORT, width = 900, checked = 0.99, format = TD3 } = {}) =>
+  judge({ format, firstRow: 0, lines, checked, names, unchecked: 0.99 * names, fit: -0.1 }, [{ ...BOX, width }, BOX]);
 const printed = (...lines: string[]) => lines.map((text) => ({ text, confidence: 0.97, polygon: [[0, 0] as const] }));
 
 describe('a zone', () => {
@@ -23,6 +22,35 @@ describe('a zone', () => {
   });
   it('is not believed from a card too small to tell letters apart', () => {
     expect(readWith(0.99, { width: 300 })).toMatchObject({ accepted: false, reasons: ['mrz_too_small'] });
+  });
+});
+
+/** A passport with right check digits. */
+function passport({ state = 'AUT', names = 'ERIKSSON<<ANNA', number = 'L898902C3', born = '900228' }) {
+  const [document, birth, expiry] = [number.padEnd(9, '<'), born, '300415'].map((text) => text + checkDigit(text));
+  const [optional, between] = ['<'.repeat(14) + '0', `${state}${birth!}F`];
+  const composite = checkDigit(`${document!}${birth!}${expiry!}${optional}`);
+  return [`P<${state}${names}`.padEnd(44, '<'), `${document!}${between}${expiry!}${optional}${composite}`];
+}
+
+describe('a zone that no state could have issued, with right check digits', () => {
+  it.each([
+    ['a state that is not on the list', passport({ state: 'ZZQ' })],
+    ['no name', passport({ names: '' })],
+    ['no number', passport({ number: '' })],
+    ['a leap day of no leap year', passport({ born: '900229' })],
+  ])('is not believed: %s', (_, lines) => {
+    expect(readWith(0.99, { lines })).toMatchObject({ accepted: false, reasons: ['mrz_malformed'] });
+  });
+  it('is not believed: the left 36 columns of a passport, as a card', () => {
+    const lines = ['P<AUTVANDERBERGHENSON<<ALEXANDRA<MAR', 'L800000023AUT9002281F3004157ZE184226'];
+    const cut = readWith(0.99, { lines, format: formatNamed('TD2') });
+    expect(cut).toMatchObject({ accepted: false, reasons: ['mrz_malformed'] });
+  });
+  it('is told from one with an ordinary leap day, or one name alone', () => {
+    for (const lines of [passport({ born: '920229' }), passport({ names: '<<ANNA' }), passport({ names: 'ANNA' })]) {
+      expect(readWith(0.99, { lines })).toMatchObject({ accepted: true });
+    }
   });
 });
 

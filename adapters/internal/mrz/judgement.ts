@@ -2,9 +2,10 @@
 import type { TextLine } from '../../../src/provider/contract.js';
 import type { TextBox } from '../ocr/geometry.js';
 import { THRESHOLDS } from '../thresholds.js';
-import type { MrzFormatName } from './formats.js';
+import type { MrzFormat, MrzFormatName, MrzKind } from './formats.js';
 import type { Interpretation } from './interpret.js';
-import { type ParsedMrz, parseMrz } from './parse.js';
+import { type ParsedMrz, parseMrz, take } from './parse.js';
+import { isState } from './states.js';
 import { zoneSpellings } from './transliteration.js';
 
 export interface MrzReading {
@@ -35,8 +36,7 @@ export function judge(found: Interpretation, boxes: readonly TextBox[]): MrzRead
   const parsed = parseMrz(found.lines);
   const faults: Record<string, boolean> = {
     mrz_check_digit_mismatch: Object.values(parsed.checks).includes(false),
-    mrz_malformed:
-      parsed.problems.some((problem) => problem !== 'check_digit') || !found.format.begins.test(found.lines[0]!),
+    mrz_malformed: parsed.problems.some((problem) => problem !== 'check_digit') || !canExist(found, parsed),
     mrz_low_confidence: found.checked < limits.checked || found.unchecked < limits.unchecked || found.fit < limits.fit,
     mrz_too_small: boxes[0]!.width < limits.width,
   };
@@ -58,6 +58,26 @@ export function judge(found: Interpretation, boxes: readonly TextBox[]): MrzRead
     boxes,
   };
 }
+
+/** Whether a state could have issued it, whatever its check digits say. */
+function canExist({ format, lines }: Interpretation, { fields }: ParsedMrz): boolean {
+  const ofKind = (kind: MrzKind): string[] =>
+    format.fields.filter((field) => field.kind === kind).map((field) => take(lines, field));
+  return (
+    format.begins.test(lines[0]!) &&
+    !isCutOff(format, lines) &&
+    ofKind('state').every(isState) &&
+    !ofKind('date').some(isLeapDayOfNoYear) &&
+    fields.documentNumber !== '' &&
+    [fields.surname, fields.givenNames].some(Boolean)
+  );
+}
+
+/** Strings of this size that begin with P are in use elsewhere; on a picture they are the left part of a passport's. */
+const isCutOff = ({ name }: MrzFormat, [first]: readonly string[]): boolean => name === 'TD2' && first!.startsWith('P');
+
+/** Of a leap year of the last century or this one; the year 2000 was one. */
+const isLeapDayOfNoYear = (date: string): boolean => date.slice(2) === '0229' && Number(date.slice(0, 2)) % 4 !== 0;
 
 /** Shorter words come about by chance. */
 const TELLING = 4;

@@ -24,9 +24,13 @@ interface Unit {
 
 /** Of real documents few have a wrong check digit, of misreadings nine in ten: what a reading without may claim. */
 const WRONG_DIGIT_PRIOR = 0.003;
-/** How much less probable a code outside the list is, or a nationality other than the issuer. */
+/** How much less probable a code outside the list is. */
 const UNLISTED_PRIOR = 0.02;
+/** How much less probable a nationality other than the issuer is, where not on what a state gives to foreigners. */
 const FOREIGN_PRIOR = 0.1;
+const FOR_FOREIGNERS = /^(V|A|C|IR)/;
+/** The most that may be claimed where what is usual overrules what was read. */
+const OVERRULED = 0.5;
 
 export function solveMrz(format: MrzFormat, posteriors: readonly Posterior[]): SolvedMrz {
   const page = new Page(format, posteriors);
@@ -73,7 +77,7 @@ class Page {
       const right = fits(check, text, candidate.text.at(-1)!) && (!dated || isDate(text));
       return right ? candidate : { ...candidate, probability: candidate.probability * WRONG_DIGIT_PRIOR };
     });
-    return { spans, candidates: candidates.toSorted((a, b) => b.probability - a.probability).slice(0, 24) };
+    return { spans, candidates: candidates.toSorted(byProbability).slice(0, 24) };
   }
 
   private solveComposite(composite: MrzCheck, units: readonly Unit[]): number {
@@ -95,7 +99,7 @@ class Page {
         ? candidate
         : { ...candidate, probability: candidate.probability * WRONG_DIGIT_PRIOR },
     );
-    return this.choose({ spans, candidates: weighed.toSorted((a, b) => b.probability - a.probability) });
+    return this.choose({ spans, candidates: weighed.toSorted(byProbability) });
   }
 
   private compositeHolds(composite: MrzCheck, order: readonly string[], text: string): boolean {
@@ -127,17 +131,23 @@ class Page {
   solveStates(): number {
     const fields = this.format.fields.filter(({ kind }) => kind === 'state');
     const beams = fields.map((field) =>
-      readCandidates(this.posteriors, [field]).map((candidate) => ({
-        ...candidate,
-        probability: candidate.probability * (isState(candidate.text) ? 1 : UNLISTED_PRIOR),
-      })),
+      readCandidates(this.posteriors, [field])
+        .map(({ text, probability }) => ({ text, probability: probability * (isState(text) ? 1 : UNLISTED_PRIOR) }))
+        .toSorted(byProbability),
     );
-    const joined = beams.reduce<Candidate[]>((beam, next) => combine(beam, next), [{ text: '', probability: 1 }]);
+    const joined = beams
+      .reduce<Candidate[]>((beam, next) => combine(beam, next), [{ text: '', probability: 1 }])
+      .toSorted(byProbability);
+    const foreign = FOR_FOREIGNERS.test(this.characters[0]!.join('')) ? 1 : FOREIGN_PRIOR;
     const weighed = joined.map((candidate) => {
       const same = candidate.text.slice(0, 3) === candidate.text.slice(-3);
-      return same ? candidate : { ...candidate, probability: candidate.probability * FOREIGN_PRIOR };
+      return same ? candidate : { ...candidate, probability: candidate.probability * foreign };
     });
-    return this.choose({ spans: fields, candidates: weighed.toSorted((a, b) => b.probability - a.probability) });
+    const candidates = weighed.toSorted(byProbability);
+    const confidence = this.choose({ spans: fields, candidates });
+    // What is usual may bear out what the net has read; what it says against the net is no more than likely.
+    const overruled = candidates[0]?.text !== joined[0]?.text;
+    return overruled ? Math.min(confidence, OVERRULED) : confidence;
   }
 
   solveNames(): number {
@@ -171,6 +181,8 @@ class Page {
     if (begin >= 0) this.characters[line]!.fill('<', start + begin, end);
   }
 }
+
+const byProbability = (a: Candidate, b: Candidate): number => b.probability - a.probability;
 
 const positionsOf = ({ line, start, end }: MrzSpan): string[] =>
   Array.from({ length: end - start }, (_, i) => `${line}:${start + i}`);
