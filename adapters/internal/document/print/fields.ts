@@ -1,7 +1,7 @@
 /** The fields that the print of a document gives by its labels, and its dates by their order. */
 import type { DocumentField, FieldReading, TextLine } from '../../../../src/provider/contract.js';
 import { findAddress } from './address.js';
-import { DATE_LABELS, LABELS, type LabelledField } from './labels.js';
+import { DATE_LABELS, type Label, LABELS, type LabelledField, labelsAmong } from './labels.js';
 import { type DayOrder, findDates } from './dates.js';
 
 export type PrintedFields = Partial<Record<DocumentField, FieldReading>>;
@@ -13,8 +13,9 @@ const BY_ORDER = 0.6;
 
 export function readPrintedFields(lines: readonly TextLine[], order: DayOrder): PrintedFields {
   const fields: PrintedFields = {};
+  const labels = labelsAmong(lines.map(({ text }) => plain(text)));
   for (const { field, reading } of [
-    ...lines.flatMap((line) => [...labelled(line, lines), ...sexWithin(line)]),
+    ...lines.flatMap((line) => [...labelled(line, lines, labels), ...sexWithin(line)]),
     ...datesOf(lines, order),
   ]) {
     const known = fields[field];
@@ -31,9 +32,9 @@ interface Found {
 /** Upper case without diacritics, one character for each, so that places in it are places in the line. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
 
-function labelled(line: TextLine, lines: readonly TextLine[]): Found[] {
+function labelled(line: TextLine, lines: readonly TextLine[], labels: readonly Label[]): Found[] {
   const text = plain(line.text);
-  for (const { field, pattern } of LABELS) {
+  for (const { field, pattern } of labels) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const beside = valueOf(field, line.text.normalize('NFC').slice(match[0].length));
@@ -59,7 +60,7 @@ const found = (field: DocumentField, value: string, line: TextLine, certainty: n
 
 const NAME = /^[\p{L}][\p{L} .,'’-]*$/u;
 const FORMS: Readonly<Record<LabelledField, RegExp>> = {
-  documentNumber: /^(?=(?:[A-Z -]*\d){3})[A-Z0-9]+(?:-[A-Z0-9]+)*(?: \d{2,})*/,
+  documentNumber: /^[A-Z0-9]+(?:[./-][A-Z0-9]+)*(?: \d{2,})*(?: \d$)?(?![./-]?[A-Z0-9])/,
   refNumber: /^[A-Z0-9/ -]{6,30}$/,
   lastName: NAME,
   firstName: NAME,
@@ -81,10 +82,20 @@ function valueOf(field: LabelledField, text: string): string | undefined {
   const cased = field === 'lastName' || field === 'firstName' ? trimmed : plain(trimmed);
   if (cased.length === 0 || LABELS.some(({ pattern }) => (pattern.exec(plain(trimmed))?.[0].length ?? 0) > 3))
     return undefined;
-  const value = FORMS[field].exec(cased)?.[0];
-  if (field !== 'gender' || value === undefined) return value?.trim();
-  return /^(?:F|K)/.test(value) ? 'FEMALE' : /^[MH]/.test(value) ? 'MALE' : 'UNSPECIFIED';
+  const value = FORMS[field].exec(cased)?.[0].trim();
+  if (value === undefined || (field === 'documentNumber' && !isNumber(value))) return undefined;
+  return field === 'gender' ? genderOf(value) : value;
 }
+
+/** A number has three digits or more among four characters or more, and a date is none. */
+const isNumber = (value: string): boolean =>
+  value.length >= 4 && /(?:\d\D*){3}/.test(value) && (/^\d+$/.test(value) || !isDate(value));
+
+const isDate = (value: string): boolean =>
+  findDates(value, 'day-first').some(({ start, end }) => start === 0 && end === value.length);
+
+const genderOf = (value: string): string =>
+  /^[FK]/.test(value) ? 'FEMALE' : /^[MH]/.test(value) ? 'MALE' : 'UNSPECIFIED';
 
 /** Lines to the right of a label and under it, nearest first. */
 function beneath(label: TextLine, lines: readonly TextLine[]): TextLine[] {

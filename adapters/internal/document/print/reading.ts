@@ -4,7 +4,7 @@ import { fold } from '../fold.js';
 import type { DayOrder } from './dates.js';
 import { readPrintedFields } from './fields.js';
 
-const AMERICAN = /UNITEDSTATES|DRIVERLICENSE|IDENTIFICATIONCARD/;
+const AMERICAN = /UNITEDSTATES|DRIVERS?LICENSE|OPERATORS?LICENSE|IDENTIFICATIONCARD/;
 const AMERICAN_ADDRESS = /\bUSA\b|\b[A-Z]{2} ?\d{5}(?:-\d{4})?$/;
 
 /** The fields in print, or undefined where none was found. Print carries no check of its own. */
