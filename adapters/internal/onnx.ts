@@ -1,4 +1,5 @@
 /** Loads the models that the build has prepared: checked by hash, one thread each. */
+import './offline.js';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';

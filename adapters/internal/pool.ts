@@ -1,4 +1,5 @@
 /** The worker threads of the engine: the API's thread neither decodes nor infers. */
+import './offline.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';

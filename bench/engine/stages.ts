@@ -1,4 +1,5 @@
 /** CPU of each stage of a check, and of the bare model runs within it. */
+import '../../adapters/internal/offline.js';
 import { InferenceSession } from 'onnxruntime-node';
 import { Stopwatch } from '../../adapters/internal/stopwatch.js';
 import { median } from '../../tools/evaluate/statistics.js';

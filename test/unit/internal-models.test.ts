@@ -1,3 +1,4 @@
+import '../../adapters/internal/offline.js';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

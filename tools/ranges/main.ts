@@ -2,6 +2,7 @@
  * Measures between which values the net of the zone moves, on drawn zones: `npx tsx tools/ranges/main.ts` prints what belongs
  * into adapters/internal/build/ranges.ts, by which the build turns floats into bytes.
  */
+import '../../adapters/internal/offline.js';
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import { outputOf } from '../../adapters/internal/build/edit.js';
 import { readMrzNet } from '../../adapters/internal/build/zone.js';
