@@ -63,6 +63,8 @@ export const THRESHOLDS = {
     line: 0.6,
     /** From here on a line was read the right way up. Specimens: nine in ten lines, upside down one in ten. */
     readable: 0.8,
+    /** Readable lines from which a word that is not among them is not there. Specimens: all but a back have five. */
+    lines: 4,
     /** Mean probability from which print contradicts itself by what it says, not by how it was read. Specimens. */
     sure: 0.9,
     /** Confidence from which a printed field is believed. Specimens. */

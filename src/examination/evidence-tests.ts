@@ -85,13 +85,16 @@ export function unansweredSide(subject: Examined, side: DocumentSide, reason: st
  */
 export function judged(finding: Finding, comparator: Comparator, threshold: number): Finding {
   const { metric, outcome } = finding;
-  const isMeasured = outcome === 'PASS' || (outcome === 'FAIL' && failedByItsThreshold(finding));
-  if (metric === undefined || !isMeasured) return { ...finding, comparator, threshold };
+  const isJudged = outcome === 'PASS' || (outcome === 'FAIL' && failedByItsThreshold(finding));
+  if (!isMeasured(metric) || !isJudged) return { ...finding, comparator, threshold };
   return { ...finding, outcome: meets(metric, comparator, threshold) ? 'PASS' : 'FAIL', comparator, threshold };
 }
 
+/** What is no number when it is measured is stored as null, which every limit would let pass. */
+const isMeasured = (metric: number | undefined): metric is number => Number.isFinite(metric);
+
 const failedByItsThreshold = ({ metric, comparator, threshold }: Finding): boolean =>
-  metric !== undefined && comparator !== undefined && threshold !== undefined && !meets(metric, comparator, threshold);
+  isMeasured(metric) && comparator !== undefined && threshold !== undefined && !meets(metric, comparator, threshold);
 
 /** By the subject's own tolerance; who has no scale that we know has decided, and a number of theirs would say nothing. */
 function judgedBy(found: StoredEvidence<Finding>, comparator: Comparator, threshold: number): Finding {
@@ -140,12 +143,12 @@ function stepTest(
   const steps = found.evidence.steps.filter((step) => step.unit === unit);
   if (steps.length === 0) return unanswered(name, 'NOT_APPLICABLE', 'no_active_steps', found.source);
   const comparator = unit === 'probability' ? 'AT_LEAST' : 'AT_MOST';
-  const unmeasured = steps.filter(({ metric }) => metric === undefined);
+  const unmeasured = steps.filter(({ metric }) => !isMeasured(metric));
   if (unmeasured.length > 0) {
     const reasons = [...new Set(unmeasured.flatMap((step) => step.reasons))];
     return resultOf(name, { outcome: 'FAIL', confidence: 0, threshold, comparator, reasons }, found, now);
   }
-  const metrics = steps.flatMap(({ metric }) => metric ?? []);
+  const metrics = steps.map(({ metric }) => metric).filter(isMeasured);
   const worst = unit === 'probability' ? Math.min(...metrics) : Math.max(...metrics);
   const reasons = [...new Set(steps.flatMap((step) => step.reasons))];
   return resultOf(name, judged({ outcome: 'PASS', metric: worst, reasons }, comparator, threshold), found, now);

@@ -75,6 +75,8 @@ describe('an active step', () => {
   });
   it('fails without a measurement, however wide the tolerance', () => {
     expect(directionOf([step({ outcome: 'FAIL', reasons: ['another_face'] })], 180)).toBe('FAIL');
+    const stored: StepEvidence = JSON.parse(JSON.stringify(step({ outcome: 'FAIL', metric: Number.NaN })));
+    expect(directionOf([step({ metric: 3 }), stored])).toBe('FAIL');
   });
 });
 

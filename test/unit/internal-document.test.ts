@@ -164,6 +164,12 @@ describe('what is no document', () => {
     expect(outcome(evidence, 'MRZ_CHECK_DIGITS')).toBe('INCONCLUSIVE');
     expect(outcome(evidence, 'ONLINE_DUPLICATION')).toBe('NOT_APPLICABLE');
   });
+  it('is not said to be free of suspicious words where hardly any can be read', async () => {
+    const { front } = await drawSpecimen('DRIVER_LICENSE', today);
+    const blurred = await sharp(front).blur(8).jpeg().toBuffer();
+    expect(outcome(await analyze(blurred, 'FRONT', 'DRIVER_LICENSE'), 'SUSPICIOUS_WORDS')).toBe('INCONCLUSIVE');
+    expect(outcome(await analyze(front, 'FRONT', 'DRIVER_LICENSE'), 'SUSPICIOUS_WORDS')).not.toBe('INCONCLUSIVE');
+  });
   it('is refused where it is no image', async () => {
     await expect(analyze(Buffer.from('nothing'), 'FRONT', 'PASSPORT')).rejects.toMatchObject({
       reason: 'image_invalid',

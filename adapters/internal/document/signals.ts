@@ -1,7 +1,10 @@
 import type { DocumentReading, DocumentSide, DocumentType, Signal, TextLine } from '../../../src/provider/contract.js';
 import type { MrzReading } from '../mrz/judgement.js';
+import { THRESHOLDS } from '../thresholds.js';
 import { checkNationalNumbers } from './nationalNumber.js';
 import { findSuspiciousWords, isSpecimenNumber } from './words.js';
+
+const { text } = THRESHOLDS;
 
 /** Whether the machine-readable zone holds by its own arithmetic. */
 export function judgeCheckDigits(mrz: MrzReading | undefined, type: DocumentType, side: DocumentSide): Signal {
@@ -57,7 +60,8 @@ export function judgeWords(lines: readonly TextLine[], readings: readonly Docume
     })),
   ].filter(({ words }) => words.length > 0);
   const words = [...new Set(found.flatMap((one) => one.words))];
-  if (lines.length === 0 && names.length === 0) return { name, outcome: 'INCONCLUSIVE', reasons: ['no_text_read'] };
+  if (words.length === 0 && !isRead(lines, readings))
+    return { name, outcome: 'INCONCLUSIVE', reasons: ['no_text_read'] };
   const certainty = Math.max(0, ...found.map((one) => one.certainty));
   return {
     name,
@@ -70,6 +74,11 @@ export function judgeWords(lines: readonly TextLine[], readings: readonly Docume
     evidence: { words, linesRead: lines.length, polygons: found.flatMap(({ polygon }) => (polygon ? [polygon] : [])) },
   };
 }
+
+/** Whether words would have been seen. Of a side whose code or zone is believed only headings are read. */
+const isRead = (lines: readonly TextLine[], readings: readonly DocumentReading[]): boolean =>
+  lines.filter(({ confidence }) => confidence >= text.readable).length >= text.lines ||
+  readings.some(({ source, accepted }) => accepted && source !== 'FRONT_OCR');
 
 /** Nothing is looked up online. Only numbers of published specimens are known here. */
 export function judgeDuplication(readings: readonly DocumentReading[]): Signal {
