@@ -48,3 +48,22 @@ test('a barcode is read that is white on black', async () => {
 test('what error correction cannot find is not made up', async () => {
   expect(await read(await draw(120))).toEqual([]);
 });
+
+test('a QR code beside a leaning barcode does not hide it', async () => {
+  const address = 'https://example.org/verify';
+  const square: Buffer = await bwip.toBuffer({ bcid: 'qrcode', text: address, scale: 5, backgroundcolor: 'ffffff' });
+  const card = { create: { width: 1500, height: 900, channels: 3, ...WHITE } } as const;
+  const places = [
+    {
+      input: await sharp(await draw(0))
+        .resize({ width: 1200 })
+        .toBuffer(),
+      left: 100,
+      top: 50,
+    },
+    { input: square, left: 1000, top: 650 },
+  ];
+  const flat = await sharp(card).composite(places).png().toBuffer();
+  const leaning = await sharp(flat).rotate(6, WHITE).png().toBuffer();
+  expect((await read(leaning)).toSorted()).toEqual([PAYLOAD, address]);
+});

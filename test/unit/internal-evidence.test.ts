@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { judgeIdentityDocument } from '../../adapters/internal/document/identityDocument.js';
+import { mrzReading } from '../../adapters/internal/document/readings.js';
 import { checkNationalNumbers } from '../../adapters/internal/document/nationalNumber.js';
 import { judgeCheckDigits } from '../../adapters/internal/document/signals.js';
 import { perceptualHash } from '../../adapters/internal/image/perceptualHash.js';
@@ -9,11 +10,11 @@ import { parseMrz } from '../../adapters/internal/mrz/parse.js';
 import type { MrzReading } from '../../adapters/internal/mrz/judgement.js';
 import type { TextLine } from '../../src/provider/contract.js';
 
-/** A Spanish card's zone as it was read, with this in its optional field. */
-function spanish(optional: string): MrzReading {
+/** A Spanish card's zone as it was read, with this in its optional field and these dates. */
+function spanish(optional: string, birth = '800101', expiry = '310602'): MrzReading {
   const lines = [
     `IDESPBAA0005895${optional.padEnd(15, '<')}`,
-    '8001014F3106028ESP<<<<<<<<<<<1',
+    `${birth}4F${expiry}8ESP<<<<<<<<<<<1`,
     'ESPANOLA<ESPANOLA<<CARMEN<<<<<',
   ];
   const parsed = { ...parseMrz(lines), valid: true };
@@ -40,6 +41,29 @@ describe('a national number', () => {
       reasons: ['national_number_check_mismatch'],
     });
     expect(judgeCheckDigits(spanish('99999999R'), 'IDENTITY_CARD', 'BACK')).toMatchObject({ outcome: 'PASS' });
+  });
+});
+
+describe('the two digits of a year', () => {
+  const dates = (birth: string, expiry: string): (string | undefined)[] => {
+    const { fields } = mrzReading(spanish('', birth, expiry), [], new Date('2026-06-30T12:00:00Z'));
+    return [fields.birthDate?.value, fields.expiresAt?.value];
+  };
+
+  it.each([
+    ['260630', '2026-06-30'],
+    ['260701', '1926-07-01'],
+    ['261231', '1926-12-31'],
+    ['270101', '1927-01-01'],
+  ])('of a birth, %s, are never of a day to come', (birth, date) => {
+    expect(dates(birth, '310602')[0]).toBe(date);
+  });
+  it.each([
+    ['310602', '2031-06-02'],
+    ['990102', '1999-01-02'],
+    ['990101', undefined],
+  ])('of a Spanish expiry, %s, are %s: what never expires has not expired', (expiry, date) => {
+    expect(dates('800101', expiry)[1]).toBe(date);
   });
 });
 

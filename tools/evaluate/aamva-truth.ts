@@ -114,7 +114,8 @@ const COMPARE: Readonly<Record<string, (folded: string) => string>> = {
   hairColor: (text) => COLOURS[text] ?? text.slice(0, 3),
   height: (text) => text.replace(/IN$/, 'IMPERIAL').replace(/CM$/, 'METRIC'),
   weight: (text) => text.replace(/LBS?$/, 'IMPERIAL').replace(/KG$/, 'METRIC'),
-  postalCode: (text) => text.replace(/^(\d{5,})0000\d?$/, '$1'),
+  // A fill of zeros is none, though some parsers keep one of them.
+  postalCode: (text) => text.replace(/^(\d{5})0+$/, '$1'),
 };
 
 function comparable(field: string, value: string): string {

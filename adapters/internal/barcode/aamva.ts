@@ -3,10 +3,13 @@
  * Standard, Annex D, all versions from 2000 (01) on. Tolerates what issuers and scanners really produce.
  */
 import type { DocumentField } from '../../../src/provider/contract.js';
+import { readElements } from './elements.js';
 import { isProvince, jurisdictionOf } from './jurisdictions.js';
+import { readStripe } from './stripe.js';
 import {
   colourValue,
   dateValue,
+  defined,
   fullName,
   genderValue,
   givenNames,
@@ -17,75 +20,88 @@ import {
   weightValue,
 } from './values.js';
 
-export interface AamvaDocument {
+interface Payload {
   /** Issuer identification number, six digits. */
   readonly issuer: string;
-  /** 1 (2000) to 10 (2020) and later; 0 before the standard. */
+  /** 1 (2000) to 10 (2020) and later; 0 before the standard, and of a magnetic stripe. */
   readonly version: number;
   readonly type: 'DRIVER_LICENSE' | 'IDENTIFICATION_CARD';
   /** Raw values by element, e.g. DAQ; the social security number is dropped. */
   readonly elements: Readonly<Record<string, string>>;
+}
+
+export interface AamvaDocument extends Payload {
+  /** It says whose it is: a number, a birth date and a name; and of no other country than its issuer's. */
+  readonly accepted: boolean;
   readonly fields: Readonly<Partial<Record<DocumentField, string>>>;
+  /** Fields of which it can only be guessed where they begin or end. */
+  readonly doubtful: readonly string[];
 }
 
 const HEADER = /(?:ANSI|AAMVA|AMVA)\s?(\d{6})(\d{2})/;
-/** Type, offset and length of each subfile. They are wrong too often to be followed. */
-const DIRECTORY = /^\d{2,4}(?:(?:[A-Z]{2})[0-9a-z]{4}\d{0,4}(?=[A-Z]))+/;
-const SEPARATORS = /[\n\r\u001c-\u001e\u0080-\u009f]+/;
-const SOCIAL_SECURITY = 'DBK';
+/** That of the first subfile: the directory says it, or a record begins with it. */
+const TYPE = /(?:^\d{0,4}|[\n\r])\s*(DL|ID|EN)/;
 const FIRST_VERSION = 1;
+/** Those of the AAMVA's members, as issuers write them. */
+const COUNTRIES: Readonly<Record<string, string>> = {
+  USA: 'USA',
+  US: 'USA',
+  CAN: 'CAN',
+  CDN: 'CAN',
+  CA: 'CAN',
+  MEX: 'MEX',
+};
 
 /** Undefined where the text is no AAMVA payload. */
 export function parseAamva(text: string): AamvaDocument | undefined {
+  return readSubfiles(text) ?? readTracks(text);
+}
+
+function readSubfiles(text: string): AamvaDocument | undefined {
   const header = HEADER.exec(text);
   if (header === null) return undefined;
-  const [all, issuer = '', version = ''] = header;
+  const [all, issuer = '', digits = ''] = header;
+  const version = Number(digits);
   const body = text.slice(header.index + all.length);
-  const elements = readElements(body.replace(DIRECTORY, ''));
+  const { values: elements, guessed } = readElements(body, version <= FIRST_VERSION);
+  if (Object.keys(elements).length === 0) return undefined;
+  const type = TYPE.exec(body)?.[1] === 'ID' ? 'IDENTIFICATION_CARD' : 'DRIVER_LICENSE';
+  return toDocument({ issuer, version, type, elements }, guessed);
+}
+
+function readTracks(text: string): AamvaDocument | undefined {
+  const stripe = readStripe(text);
+  return stripe && toDocument({ ...stripe, version: 0, type: 'DRIVER_LICENSE' }, false);
+}
+
+function toDocument(payload: Payload, guessed: boolean): AamvaDocument {
+  const fields = readFields(payload);
+  const { documentNumber, birthDate, lastName, firstName } = fields;
+  const saysWhose = [documentNumber, birthDate, lastName ?? firstName].every((value) => value !== undefined);
+  // Without commas, nobody knows which word of a full name is the last name.
+  const isUnparted = lastName !== undefined && /\s/.test(lastName) && lastName === plainText(payload.elements['DAA']);
   return {
-    issuer,
-    version: Number(version),
-    type: /^\d{2,4}ID|\bID(?=D[A-Z]{2})/.test(body) ? 'IDENTIFICATION_CARD' : 'DRIVER_LICENSE',
-    elements,
-    fields: readFields(issuer, Number(version), elements),
+    ...payload,
+    accepted: saysWhose && !contradictsIssuer(payload),
+    fields,
+    doubtful: guessed ? Object.keys(fields) : isUnparted ? ['lastName'] : [],
   };
 }
 
-/** The first value of each element; the subfile's type stands before the first. */
-function readElements(body: string): Record<string, string> {
-  const elements: Record<string, string> = {};
-  const records = SEPARATORS.test(body.trim()) ? body.split(SEPARATORS) : splitUnseparated(body);
-  for (const record of records) {
-    const [, id, value] = /^(?:DL|ID|EN)*(D[A-Z]{2})(.*)$/.exec(record.trimStart()) ?? [];
-    if (id === undefined || value === undefined || id === SOCIAL_SECURITY) continue;
-    if (!elements[id]?.trim()) elements[id] = value;
-  }
-  return elements;
+/** An issuer that the list does not have contradicts nothing: nobody says that the list is complete. */
+function contradictsIssuer({ issuer, elements }: Payload): boolean {
+  const said = COUNTRIES[plainText(elements['DCG']) ?? ''];
+  const known = jurisdictionOf(issuer)?.country;
+  return said !== undefined && known !== undefined && said !== known;
 }
 
-/** Some scanners drop every separator: then an element begins where its id stands for the first time. */
-function splitUnseparated(body: string): string[] {
-  const known = /(?=D(?:A[A-Z]|B[A-N]|C[A-U]|D[A-P]))/;
-  return body
-    .replace(/^(DL|ID)/, '')
-    .split(known)
-    .reduce<string[]>(joinSplitWords, []);
-}
-
-/** `DADE` in a name is no element: a piece that is too short, or whose id was seen, belongs to the one before. */
-function joinSplitWords(pieces: string[], piece: string): string[] {
-  const seen = pieces.some((earlier) => earlier.startsWith(piece.slice(0, 3)));
-  const last = pieces.at(-1);
-  return seen && last !== undefined ? [...pieces.slice(0, -1), last + piece] : [...pieces, piece];
-}
-
-function readFields(issuer: string, version: number, elements: Record<string, string>): AamvaDocument['fields'] {
-  const jurisdiction = jurisdictionOf(issuer);
-  const state = plainText(elements['DAJ'] ?? elements['DAO']);
-  const country = countryOf(plainText(elements['DCG']), jurisdiction?.country, state);
-  const yearFirst = country === 'CAN' || version <= FIRST_VERSION;
-  const name = nameOf(elements);
+function readFields({ issuer, version, elements }: Payload): AamvaDocument['fields'] {
   const text = (...ids: string[]): string | undefined => ids.map((id) => plainText(elements[id])).find(Boolean);
+  const jurisdiction = jurisdictionOf(issuer);
+  const state = text('DAJ', 'DAO');
+  const country = countryOf(text('DCG'), jurisdiction?.country, state);
+  const yearFirst = country === 'CAN' || version <= FIRST_VERSION;
+  const name = nameOf(text);
   const fields: { [Field in DocumentField]?: string | undefined } = {
     documentNumber: text('DAQ', 'DBJ'),
     refNumber: text('DCF'),
@@ -97,13 +113,13 @@ function readFields(issuer: string, version: number, elements: Record<string, st
     firstName: name.first,
     middleName: name.middle,
     lastName: name.last,
-    nameSuffix: text('DCU', 'DBN') ?? name.suffix,
+    nameSuffix: name.suffix,
     street: [text('DAG', 'DAL'), text('DAH', 'DAM')].filter(Boolean).join(', ') || undefined,
     city: text('DAI', 'DAN'),
     state,
-    postalCode: postalCodeValue(elements['DAK'] ?? elements['DAP']),
+    postalCode: postalCodeValue(text('DAK', 'DAP')),
     gender: genderValue(elements['DBC']),
-    height: heightValue(elements['DAU']),
+    height: heightValue(elements['DAU']) ?? heightValue(elements['DAV']),
     weight: weightValue(elements['DAW'], 'lb') ?? weightValue(elements['DAX'], 'kg'),
     eyeColor: colourValue(elements['DAY']),
     hairColor: colourValue(elements['DAZ']),
@@ -114,13 +130,11 @@ function readFields(issuer: string, version: number, elements: Record<string, st
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The parts where they stand alone, else the first version's full name. */
-function nameOf(elements: Record<string, string>): PersonName {
-  const first = plainText(elements['DAC']);
-  const middle = plainText(elements['DAD']);
-  const last = plainText(elements['DCS'] ?? elements['DAB']);
-  const given = first === undefined ? givenNames(elements['DCT']) : { first, ...(middle !== undefined && { middle }) };
-  return { ...fullName(elements['DAA']), ...(last !== undefined && { last }), ...given };
+/** The parts where they stand alone, else all given names, else the first version's full name. */
+function nameOf(text: (...ids: string[]) => string | undefined): PersonName {
+  const alone = { first: text('DAC'), middle: text('DAD'), last: text('DCS', 'DAB'), suffix: text('DCU', 'DAE') };
+  const given = alone.first === undefined ? givenNames(text('DCT')) : {};
+  return { ...fullName(text('DAA')), ...given, ...defined(alone) };
 }
 
 function countryOf(
@@ -128,6 +142,6 @@ function countryOf(
   issuer: string | undefined,
   state: string | undefined,
 ): string | undefined {
-  if (said !== undefined) return said === 'CDN' ? 'CAN' : said;
+  if (said !== undefined) return COUNTRIES[said] ?? said;
   return issuer ?? (state === undefined ? undefined : isProvince(state) ? 'CAN' : 'USA');
 }

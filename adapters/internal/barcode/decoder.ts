@@ -4,7 +4,8 @@ import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 import type { Polygon } from '../../../src/provider/contract.js';
 import { type GreyImage, negative, onPaper } from '../image/grey.js';
-import { MAX_PIXELS, openImage } from '../image/open.js';
+import { refuseUndecodable } from '../image/intake.js';
+import { openImage } from '../image/open.js';
 import { rotateQuarters } from '../image/pixels.js';
 import { completeSymbol } from './complete.js';
 import { double } from './double.js';
@@ -43,34 +44,51 @@ export async function prepareBarcodes(): Promise<void> {
 export interface BarcodeSearch {
   /** What can be read as it stands. */
   readonly found: readonly Barcode[];
-  /** Tries the image straightened, stretched, enlarged and completed: several times as dear. */
+  /** Looks for a PDF417 in the image straightened, stretched, enlarged and completed: several times as dear. */
   readonly further: () => Promise<Barcode[]>;
 }
 
-/** PDF417 and QR codes. */
+/** PDF417 and QR codes. Throws refused with image_truncated or image_invalid. */
 export async function searchBarcodes(bytes: Uint8Array): Promise<BarcodeSearch> {
-  const { autoOrient } = await openImage(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
-  const image = openImage(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
-  const straight = await toGreyImage(
-    image.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }),
-  );
-  const found = toBarcodes(await readCodes(straight), straight.width / autoOrient.width);
+  const { straight, scale } = await decodeStraight(bytes).catch(refuseUndecodable);
+  const found = toBarcodes(await readCodes(straight), scale);
   return { found, further: () => searchFurther(straight) };
 }
+
+async function decodeStraight(bytes: Uint8Array): Promise<{ straight: GreyImage; scale: number }> {
+  const image = openImage(bytes);
+  const { autoOrient } = await image.metadata();
+  const straight = await toGreyImage(
+    image.autoOrient().resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }),
+  );
+  return { straight, scale: straight.width / autoOrient.width };
+}
+
+/** Whether it is of the kind that licences have. */
+export const isPdf417 = ({ format }: Pick<Barcode, 'format'>): boolean => format === 'PDF417';
 
 /** Every code that can be read, however long it takes. */
 export async function decodeBarcodes(bytes: Uint8Array): Promise<readonly Barcode[]> {
   const { found, further } = await searchBarcodes(bytes);
-  return found.length > 0 ? found : further();
+  return found.some(isPdf417) ? found : distinct([...found, ...(await further())]);
 }
 
+/** A QR code is easily read beside a PDF417 that is not, and does not end the search. */
 async function searchFurther(straight: GreyImage): Promise<Barcode[]> {
+  const found: Barcode[] = [];
   for (const attempt of attempts(straight, await measureSkew(straight))) {
-    const codes = await readCodes(await attempt());
-    if (codes.length > 0) return toBarcodes(codes);
+    found.push(...toBarcodes(await readCodes(await attempt())));
+    if (found.some(isPdf417)) return distinct(found);
   }
-  return toBarcodes(await readCutOff(straight));
+  return distinct([...found, ...toBarcodes(await readCutOff(straight))]);
 }
+
+/** A code is found again in each copy of the image. */
+const distinct = (codes: readonly Barcode[]): Barcode[] =>
+  codes.filter((code, i) => codes.findIndex((earlier) => isSameCode(earlier, code)) === i);
+
+const isSameCode = (one: Barcode, other: Barcode): boolean =>
+  one.format === other.format && Buffer.compare(one.bytes, other.bytes) === 0;
 
 /** Symbols whose left end is cut off, whichever way round they are; small ones are enlarged first. */
 async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
@@ -79,7 +97,7 @@ async function readCutOff(grey: GreyImage): Promise<ReadResult[]> {
   for (const quarters of [0, 1, 2, 3]) {
     const completed = await completeLeaning(rotateQuarters(large, quarters, 1), dark);
     const codes = completed ? await readCodes(quiet(completed)) : [];
-    if (codes.length > 0) return codes;
+    if (codes.some(isPdf417)) return codes;
   }
   return [];
 }

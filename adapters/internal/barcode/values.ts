@@ -33,12 +33,9 @@ export interface PersonName {
 
 /** `LAST,FIRST,MIDDLE,SUFFIX`, the given names sometimes parted by a space, all sometimes by `@` or `$`. */
 export function fullName(raw: string | undefined): PersonName {
-  const parts = (plainText(raw) ?? '').split(/\s*[,@$]\s*/).filter(Boolean);
-  const [last, given, middle, suffix] = parts;
-  if (given === undefined) return defined({ last });
-  return middle === undefined
-    ? { ...defined({ last }), ...givenNames(given) }
-    : defined({ last, first: given, middle, suffix });
+  const [last, given, middle, suffix] = (plainText(raw) ?? '').split(/\s*(?:,?[@$]|,)\s*/);
+  const names = given && middle ? { first: given, middle } : givenNames(given || middle);
+  return defined({ last, suffix, ...names });
 }
 
 /** First and middle names in one element. */
@@ -47,14 +44,20 @@ export function givenNames(raw: string | undefined): PersonName {
   return defined({ first, middle: middle.join(' ') || undefined });
 }
 
-/** `72 in` or `170 cm`; three digits without a unit are feet and inches: 511 is 5′11″. */
+const MOST_INCHES = 96;
+/** From here on the first digit is feet and the others inches, as the first version writes: 511 is 5′11″. */
+const LEAST_FEET = 300;
+
+/** `72 in` or `170 cm`. Without a unit, or with inches that nobody has, the size of the number tells. */
 export function heightValue(raw: string | undefined): string | undefined {
   const [, digits, unit] = /^\s*(\d{2,3})\s*(in|cm)?/i.exec(raw ?? '') ?? [];
-  if (digits === undefined || Number(digits) === 0) return undefined;
-  if (unit !== undefined) return `${Number(digits)} ${unit.toLowerCase()}`;
-  const feet = Math.floor(Number(digits) / 100);
-  const inches = Number(digits) % 100;
-  return feet >= 3 && feet <= 8 && inches < 12 ? `${feet * 12 + inches} in` : `${Number(digits)} in`;
+  const height = Number(digits ?? 0);
+  if (height === 0) return undefined;
+  if (unit?.toLowerCase() === 'cm') return `${height} cm`;
+  if (height <= MOST_INCHES) return `${height} in`;
+  if (height < LEAST_FEET) return `${height} cm`;
+  const inches = height % 100;
+  return inches < 12 ? `${Math.floor(height / 100) * 12 + inches} in` : undefined;
 }
 
 /** `180 lb`, or `82 kg` where the element or its text says so. */
@@ -91,15 +94,15 @@ const GENDERS: Readonly<Record<string, string>> = {
 export const genderValue = (raw: string | undefined): string | undefined =>
   GENDERS[plainText(raw)?.toUpperCase() ?? ''];
 
-/** `12345`, `12345-6789` or `A1B 2C3`; a fill of four zeros is no extension. */
+/** `12345`, `12345-6789` or `A1B 2C3`; a fill of zeros is no extension, and Hawaii puts a digit after blanks. */
 export function postalCodeValue(raw: string | undefined): string | undefined {
-  const text = plainText(raw)?.replace(/[\s-]/g, '').toUpperCase();
-  if (text === undefined) return undefined;
-  if (/^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(text)) return `${text.slice(0, 3)} ${text.slice(3)}`;
-  const short = text.replace(/^(\d{5,})0000\d?$/, '$1');
-  return /^\d{9}$/.test(short) ? `${short.slice(0, 5)}-${short.slice(5)}` : short;
+  const text = plainText(raw)?.toUpperCase();
+  const [, code, extension] = /^(\d{5})(?:[\s-]?(\d{4}))?/.exec(text ?? '') ?? [];
+  if (code !== undefined) return extension === undefined || extension === '0000' ? code : `${code}-${extension}`;
+  return text?.replace(/[\s-]/g, '').replace(/^([A-Z]\d[A-Z])(\d[A-Z]\d)$/, '$1 $2');
 }
 
-function defined(name: { [Part in keyof PersonName]: PersonName[Part] | undefined }): PersonName {
-  return Object.fromEntries(Object.entries(name).filter(([, value]) => value !== undefined));
+/** The parts that say something. */
+export function defined(name: { [Part in keyof PersonName]: PersonName[Part] | undefined }): PersonName {
+  return Object.fromEntries(Object.entries(name).filter(([, value]) => Boolean(value)));
 }

@@ -13,6 +13,7 @@ import {
   type Barcode,
   type BarcodeSearch,
   decodeBarcodes,
+  isPdf417,
   prepareBarcodes,
   searchBarcodes,
 } from '../barcode/decoder.js';
@@ -79,15 +80,15 @@ export class DocumentReader {
     );
     const { boxes, zone, early } = await this.readCode(request, image, watch);
     const { type, side } = request;
-    const known = early !== undefined || (side === 'BACK' && zone?.accepted === true);
+    const known = isSure(early) || (side === 'BACK' && zone?.accepted === true);
     const { page, lines } = await watch.time('text', () => this.readText(image, boxes, zone, known));
     const mrz = heldAgainst(lines, zone);
-    const isBare = !early && !zone;
+    const isBare = !isSure(early) && !zone;
     const seenFace = mayBearFace(request, lines, isBare)
       ? await watch.time('face', () => face(page.pixels))
       : undefined;
     const portrait = side === 'FRONT' ? seenFace?.observation : undefined;
-    const licence = isBare && !portrait ? await this.findLate(request, watch) : early;
+    const licence = early ?? (isBare && !portrait ? await this.findLate(request, watch) : undefined);
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
     const grain = measureGrainLoss(page.pixels, placesOf(lines), portrait?.box);
@@ -95,7 +96,7 @@ export class DocumentReader {
     const manipulation = await watch.time('forensics', () =>
       judgeManipulation(bytes, { header, grain, contradictions }),
     );
-    const seen = { lines, type, side, mrz, licence: licence !== undefined, portrait: portrait !== undefined };
+    const seen = { lines, type, side, mrz, licence: isSure(licence), portrait: portrait !== undefined };
     const framing = judgeFraming({ ...seen, face: seenFace, print: placesOf(lines) }, page.pixels.width);
     return {
       signals: [
@@ -117,10 +118,13 @@ export class DocumentReader {
   private async readCode({ image: { bytes }, side }: DocumentRequest, image: DecodedImage, watch: Stopwatch) {
     const codes = side === 'BACK' ? await watch.time('barcode', () => searchBarcodes(bytes)) : undefined;
     const plain = codes && licenceIn(codes.found);
-    const boxes = await watch.time('detection', () => this.detector.detect(image, plain && HEADINGS_SIDE));
-    const seenZone = plain ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
-    const early = plain ?? (seenZone?.accepted ? undefined : await watch.time('barcode', () => findFurther(codes)));
-    const zone = early ? undefined : seenZone;
+    const size = isSure(plain) ? HEADINGS_SIDE : undefined;
+    const boxes = await watch.time('detection', () => this.detector.detect(image, size));
+    const seenZone = isSure(plain) ? undefined : await watch.time('mrz', () => this.mrzReader.read(image, boxes));
+    const settled = isSure(plain) || seenZone?.accepted === true;
+    const further = settled ? undefined : await watch.time('barcode', () => findFurther(codes));
+    const early = further ?? plain;
+    const zone = isSure(early) ? undefined : seenZone;
     return { boxes, zone, early };
   }
 
@@ -159,7 +163,7 @@ export class DocumentReader {
     mrz: MrzReading | undefined,
     licence: Licence | undefined,
   ): DocumentReading[] {
-    const printed = licence ? undefined : readPrintedSide(lines, request, titleOf(lines));
+    const printed = isSure(licence) ? undefined : readPrintedSide(lines, request, titleOf(lines));
     return [
       ...(licence ? [barcodeReading(licence.barcode, licence.document)] : []),
       ...(mrz ? [mrzReading(mrz, zonePolygon(mrz, page), this.now())] : []),
@@ -175,17 +179,21 @@ const mayBearFace = ({ type, side }: DocumentRequest, lines: readonly TextLine[]
 const heldAgainst = (lines: readonly TextLine[], zone: MrzReading | undefined): MrzReading | undefined =>
   zone && holdAgainstPrint(zone, lines);
 
+/** It says whose it is: nothing else needs to be looked for. */
+const isSure = (licence: Licence | undefined): boolean => licence?.document.accepted === true;
+
+/** One that says whose it is, if there is any. */
 function licenceIn(codes: readonly Barcode[]): Licence | undefined {
-  for (const barcode of codes) {
+  const licences = codes.flatMap((barcode): Licence[] => {
     const document = parseAamva(barcode.text);
-    if (document !== undefined) return { barcode, document };
-  }
-  return undefined;
+    return document ? [{ barcode, document }] : [];
+  });
+  return licences.find(isSure) ?? licences[0];
 }
 
-/** Where codes were found that are no licence's, there is no other. */
+/** Where the PDF417 was found that licences have, there is no other. */
 const findFurther = async (codes: BarcodeSearch | undefined): Promise<Licence | undefined> =>
-  codes && codes.found.length === 0 ? licenceIn(await codes.further()) : undefined;
+  codes && !codes.found.some(isPdf417) ? licenceIn(await codes.further()) : undefined;
 
 const placesOf = (lines: readonly TextLine[]): Polygon[] => lines.map(({ polygon }) => polygon);
 

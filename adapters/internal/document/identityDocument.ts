@@ -44,7 +44,7 @@ export interface IdentityEvidence {
   readonly side: DocumentSide;
   /** A machine-readable zone, whether or not it holds. */
   readonly mrz: MrzReading | undefined;
-  /** A licence's barcode that was read. */
+  /** A licence's barcode that says whose it is. */
   readonly licence: boolean;
   readonly portrait: boolean;
   readonly framing: Framing;

@@ -11,18 +11,27 @@ import type { Barcode } from '../barcode/decoder.js';
 import type { MrzReading } from '../mrz/judgement.js';
 
 const GENDERS: Readonly<Record<string, string>> = { M: 'MALE', F: 'FEMALE', X: 'UNSPECIFIED', '': 'UNSPECIFIED' };
-/** A year of birth is the latest that is not after this one; a year of expiry the nearest. */
+/** A birth is the latest that does not lie ahead; a year of expiry the nearest. */
 const EXPIRY_SPAN = 50;
+/** What a state writes for a document that never expires: Spain prints 01-01-9999. */
+const NEVER: Readonly<Record<string, string>> = { ESP: '990101' };
 
-/** The error correction of a barcode leaves no doubt about a character. */
+/** Of a value that may begin or end elsewhere. */
+const DOUBTFUL = 0.5;
+
+/** The error correction of a barcode leaves no doubt about a character, but where separators are lost, about their place. */
 export function barcodeReading(barcode: Barcode, licence: AamvaDocument): DocumentReading {
   const fields = Object.entries(licence.fields).map(([field, value]): [string, FieldReading] => [
     field,
-    { value, confidence: 1, ...(barcode.polygon && { polygon: barcode.polygon }) },
+    {
+      value,
+      confidence: licence.doubtful.includes(field) ? DOUBTFUL : 1,
+      ...(barcode.polygon && { polygon: barcode.polygon }),
+    },
   ]);
   return {
     source: 'BARCODE',
-    accepted: true,
+    accepted: licence.accepted,
     type: licence.type,
     fields: Object.fromEntries(fields),
     raw: barcode.text,
@@ -41,7 +50,7 @@ export function mrzReading(mrz: MrzReading, polygon: Polygon, now: Date): Docume
     middleName: middle.join(' '),
     nationality: fields.nationality,
     birthDate: fields.birthDate && birthDate(fields.birthDate, now),
-    expiresAt: fields.expiryDate && expiryDate(fields.expiryDate, now),
+    expiresAt: fields.expiryDate && expiryDate(fields.expiryDate, fields.issuer, now),
     gender: GENDERS[fields.sex ?? ''],
   };
   const readings = Object.entries(values).flatMap(([field, value]): [string, FieldReading][] =>
@@ -67,11 +76,12 @@ function typeOf({ format, parsed }: MrzReading): { type?: DocumentType } {
 
 /** YYMMDD to YYYY-MM-DD; undefined where a part is unknown. */
 function birthDate(text: string, now: Date): string | undefined {
-  const century = Number(text.slice(0, 2)) > now.getUTCFullYear() % 100 ? 1900 : 2000;
-  return calendarDate(text, century);
+  const born = calendarDate(text, 2000);
+  return born !== undefined && born > now.toISOString().slice(0, 10) ? calendarDate(text, 1900) : born;
 }
 
-function expiryDate(text: string, now: Date): string | undefined {
+function expiryDate(text: string, issuer: string | undefined, now: Date): string | undefined {
+  if (text === NEVER[issuer ?? '']) return undefined;
   const year = 2000 + Number(text.slice(0, 2));
   return calendarDate(text, year > now.getUTCFullYear() + EXPIRY_SPAN ? 1900 : 2000);
 }
