@@ -42,11 +42,13 @@ export type JobAnswer<Output> =
 
 export type JobHandler<Name extends JobName> = (message: JobMessage<Name>) => Promise<JobAnswer<Jobs[Name]['output']>>;
 
-/** What is no ProviderError is a fault of the engine: where it happened is told, never its message. */
+/** What is no refusal is a fault of the engine: where it happened is told, never its message. */
 export function toFailure(error: unknown): JobAnswer<never> {
-  if (error instanceof ProviderError) return { ok: false, kind: error.kind, reason: error.reason };
   if (error instanceof JobEnded) return { ok: false, kind: 'unavailable', reason: 'cancelled' };
-  return { ok: false, kind: 'unavailable', reason: 'analysis_failed', fault: describeFault(error) };
+  const failure =
+    error instanceof ProviderError ? error : new ProviderError('unavailable', 'analysis_failed', { cause: error });
+  const { kind, reason, cause } = failure;
+  return { ok: false, kind, reason, ...(kind === 'unavailable' && { fault: describeFault(cause) }) };
 }
 
 function describeFault(error: unknown): string {

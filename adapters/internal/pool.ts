@@ -16,13 +16,22 @@ const HEAP_LIMIT = 256;
 const NICE = 10;
 /** A worker that is told to stop and does not within this time is ended. */
 const GRACE_MILLISECONDS = 500;
+/** Short enough to answer before the gateway gives up. A worker starts in a second or two, on a busy machine in ten. */
+const PATIENCE: Patience = { waitingMilliseconds: 30_000, startingMilliseconds: 30_000 };
 /** What workers that load their models get when the pool closes. */
 const LOADING_MILLISECONDS = 4000;
 
+interface Patience {
+  /** Until a job's turn comes. */
+  readonly waitingMilliseconds: number;
+  /** From then until a worker begins it. */
+  readonly startingMilliseconds: number;
+}
 export interface PoolOptions {
   readonly workers: number;
   /** From the moment a worker begins a job. */
   readonly timeoutMilliseconds: number;
+  readonly patience?: Patience;
 }
 
 interface Job {
@@ -31,8 +40,12 @@ interface Job {
   readonly kill: AbortController;
   /** Whether its turn has come. */
   posted: boolean;
+  /** Whether a worker has begun it: from then on what goes wrong is the picture's fault. */
+  begun: boolean;
+  onTurn(): void;
   onStart(): void;
 }
+type End = 'cancelled' | 'overloaded' | 'engine_failed' | 'analysis_timeout';
 
 type Workers = Piscina<unknown, JobAnswer<unknown>>;
 
@@ -77,7 +90,10 @@ export class EnginePool {
     return workers;
   }
 
-  /** Throws what the worker threw, or unavailable with cancelled, analysis_timeout, analysis_failed or engine_closed. */
+  /**
+   * Throws what the worker threw, or unavailable: with cancelled, overloaded or engine_closed; with analysis_timeout or
+   * analysis_failed, which say nothing of other pictures; with engine_failed, where no worker can begin.
+   */
   async run<Name extends JobName>(
     name: Name,
     input: Jobs[Name]['input'],
@@ -85,22 +101,34 @@ export class EnginePool {
   ): Promise<Jobs[Name]['output']> {
     if (this.#closed) throw new ProviderError('unavailable', 'engine_closed');
     if (signal.aborted) throw new ProviderError('unavailable', 'cancelled', { cause: signal.reason });
-    let stop: (reason: 'cancelled' | 'analysis_timeout') => void = () => undefined;
+    let stop: (reason: End) => void = () => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {
       stop = (reason) => reject(new ProviderError('unavailable', reason));
     });
     const cancel = (): void => stop('cancelled');
+    const { timeoutMilliseconds, patience = PATIENCE } = this.options;
     let timer: NodeJS.Timeout | undefined;
+    const endAfter = (milliseconds: number, reason: End): void => {
+      clearTimeout(timer);
+      // Loading models is bounded by itself, and ending it would only make it begin again.
+      if (name !== 'warm' && !isShut(job.guard)) timer = setTimeout(() => stop(reason), milliseconds);
+    };
     const job: Job = {
       name,
       guard: createGuard(),
       kill: new AbortController(),
       posted: false,
+      begun: false,
+      onTurn: () => {
+        job.posted = true;
+        endAfter(patience.startingMilliseconds, 'engine_failed');
+      },
       onStart: () => {
-        // Loading models is bounded by itself, and ending it would only make it begin again.
-        if (name !== 'warm') timer = setTimeout(() => stop('analysis_timeout'), this.options.timeoutMilliseconds);
+        job.begun = true;
+        endAfter(timeoutMilliseconds, 'analysis_timeout');
       },
     };
+    endAfter(patience.waitingMilliseconds, 'overloaded');
     signal.addEventListener('abort', cancel);
     const answer = this.#turns.take(async () => this.#post<Name>(job, input));
     try {
@@ -142,7 +170,7 @@ export class EnginePool {
   async #post<Name extends JobName>(job: Job, input: Jobs[Name]['input']): Promise<Jobs[Name]['output']> {
     // Cancelled, or the pool closed, while it waited for its turn.
     if (job.name !== 'warm' && (isShut(job.guard) || this.#closed)) throw new ProviderError('unavailable', 'cancelled');
-    job.posted = true;
+    job.onTurn();
     const id = ++this.#lastId;
     const buffers: ArrayBuffer[] = [];
     const message = { id, guard: job.guard, input: copyBytes(input, buffers) };
@@ -174,12 +202,12 @@ export class EnginePool {
     job.kill.abort();
   }
 
-  /** A worker that died under its job: out of memory, or ended. */
-  #reportLost({ name, kill }: Job, cause: unknown): never {
+  /** A worker that died under its job, out of memory or ended, or before it could begin. */
+  #reportLost({ name, kill, begun }: Job, cause: unknown): never {
     if (this.#closed) throw new ProviderError('unavailable', 'engine_closed', { cause });
     const error = cause instanceof Error ? cause.name : 'unknown';
     if (!kill.signal.aborted) this.log.error({ job: name, error }, 'an engine worker died');
-    throw new ProviderError('unavailable', 'analysis_failed', { cause });
+    throw new ProviderError('unavailable', begun ? 'analysis_failed' : 'engine_failed', { cause });
   }
 }
 

@@ -7,6 +7,7 @@ import { guardJob } from './guard.js';
 import { inspectImage as inspect } from './image/inspection.js';
 import { toFailure, type JobHandler, type JobName, type JobStarted, type Jobs } from './jobs.js';
 import { LivenessDetector } from './liveness/detection.js';
+import { once } from './once.js';
 
 const faces = once(() => FaceReader.create());
 const documents = once(() => createDocumentReader());
@@ -36,17 +37,5 @@ function job<Name extends JobName>(
     } catch (error) {
       return toFailure(error);
     }
-  };
-}
-
-/** Made when first needed, then kept; a failure is tried again. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
   };
 }

@@ -29,6 +29,7 @@ export const PROVIDER_REASONS = {
   status_500: [null, 'wait', 'The provider answered with a server error.', 'El proveedor respondió con un error de servidor.'],
   circuit_open: [null, 'wait', 'The provider has failed so often that it is not asked for a while.', 'El proveedor ha fallado tanto que no se le consulta por un tiempo.'],
   overloaded: [null, 'wait', 'Too many questions to the provider are waiting.', 'Hay demasiadas consultas al proveedor en espera.'],
+  engine_failed: [null, 'wait', 'The engine could not start.', 'El motor no pudo arrancar.'],
   engine_closed: [null, 'wait', 'The engine is shutting down.', 'El motor se está cerrando.'],
   closed: [null, 'wait', 'The provider is shutting down.', 'El proveedor se está cerrando.'],
   job_failed: [null, 'wait', "The provider's own job failed.", 'La tarea del proveedor falló.'],

@@ -43,8 +43,8 @@ export type ProviderErrorKind = 'refused' | 'unavailable' | 'unknown_reference' 
 
 /**
  * All that can go wrong with a provider: refused = it won't for this input, or not with these settings; unavailable = ask
- * again or another; unknown_reference = it knows no such case (any more); forged = a call-back that is not from it;
- * malformed = it answered what cannot be understood.
+ * again or another (with analysis_timeout or analysis_failed: it failed at this input alone); unknown_reference = it knows
+ * no such case (any more); forged = a call-back that is not from it; malformed = it answered what cannot be understood.
  */
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;

@@ -22,10 +22,13 @@ const CALLS_AT_ONCE = 64;
 const CALLS_WAITING = 1000;
 /** Nothing is wrong with who cannot answer yet, or whom we did not ask or stopped asking; asking at once is no use. */
 const EXPECTED = new Set(['liveness_pending', 'maintenance_window', 'overloaded', 'cancelled']);
+/** Who failed at one question would fail at it again, and answers the next one: somebody else's, perhaps. */
+const FAILED_AT_ONE = new Set(['analysis_timeout', 'analysis_failed']);
 
-/** Whether an error says that nobody is there who could answer. */
-const isOutage = (error: unknown): boolean =>
+const isUnavailable = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.kind === 'unavailable' && !EXPECTED.has(error.reason);
+/** Whether an error says that nobody is there who could answer. */
+const isOutage = (error: unknown): boolean => isUnavailable(error) && !FAILED_AT_ONE.has(error.reason);
 
 /**
  * What stands between the gateway and one adapter of one organization: at most so many calls at once, so long for each,
@@ -96,7 +99,7 @@ export class Guard {
       return answer;
     } catch (error) {
       const failure = given.aborted ? unavailable('cancelled', error) : meaningOf(error);
-      record(isOutage(failure) || isMalformed(failure));
+      record(isUnavailable(failure) || isMalformed(failure));
       throw failure;
     }
   }

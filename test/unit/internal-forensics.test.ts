@@ -1,7 +1,10 @@
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { joinParts } from '../../adapters/internal/barcode/eci.js';
 import { findContradictions } from '../../adapters/internal/document/contradictions.js';
 import { measureGrainLoss } from '../../adapters/internal/forensics/grain.js';
+import { readMetadata } from '../../adapters/internal/forensics/metadata.js';
 import type { Polygon, TextLine } from '../../src/provider/contract.js';
 
 const SIDE = 512;
@@ -52,6 +55,47 @@ describe('the grain of a picture', () => {
 
   it('says nothing without a face and print', () => {
     expect(measureGrainLoss(grainy(), [], undefined)).toEqual({});
+  });
+});
+
+describe('the metadata of a PNG', () => {
+  const chunk = (type: string, ...parts: (string | Buffer)[]): Buffer => {
+    const body = Buffer.concat([type, ...parts].map((part) => Buffer.from(part)));
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(body.length - 4, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  /** A small picture with these chunks behind its header. */
+  const withChunks = async (...chunks: Buffer[]): Promise<Buffer> => {
+    const picture = { create: { width: 8, height: 8, channels: 3, background: '#888' } } as const;
+    const png = await sharp(picture).png().toBuffer();
+    return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
+  };
+  const xmp = (text: string): Buffer => chunk('iTXt', 'XML:com.adobe.xmp\0\0\0\0\0', text);
+  const gimp = chunk('tEXt', 'Software\0GIMP 2.10');
+
+  it('tells of an editor, in text or in XMP', async () => {
+    const photoshop = xmp('<rdf:Description xmp:CreatorTool="Adobe Photoshop 25.0"/>');
+    for (const told of [gimp, photoshop])
+      expect(await readMetadata(await withChunks(told))).toMatchObject({ edited: true });
+    expect(await readMetadata(await withChunks())).toEqual({ edited: false, camera: false });
+  });
+
+  it('is not read where that would take long, which is no trace of anything', async () => {
+    const nested = xmp(`${'<a:a>'.repeat(100_000)}${'</a:a>'.repeat(100_000)}`);
+    const before = performance.now();
+    expect(await readMetadata(await withChunks(nested))).toEqual({ edited: false, camera: false });
+    expect(await readMetadata(await withChunks(nested, gimp))).toMatchObject({ edited: true });
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it('is read without unpacking its colour profile', async () => {
+    const profile = chunk('iCCP', 'wide\0\0', deflateSync(Buffer.alloc(200_000_000)));
+    const picture = await withChunks(profile, gimp);
+    const before = process.resourceUsage().maxRSS;
+    expect(await readMetadata(picture)).toMatchObject({ edited: true });
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { encode } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeBarcodes, prepareBarcodes } from '../../adapters/internal/barcode/decoder.js';
 import { inspectImage } from '../../adapters/internal/image/inspection.js';
 import { cropPixels, decodeImage, resizePixels, rotateQuarters, toGrey } from '../../adapters/internal/image/pixels.js';
 import type { ImagePurpose } from '../../src/provider/contract.js';
@@ -18,6 +19,19 @@ function drawCard(width = 1000, height = 630): Sharp {
 }
 const reasonsOf = async (image: Sharp): Promise<readonly string[]> =>
   (await inspectImage(await image.jpeg().toBuffer(), FRONT)).reasons;
+
+/** Where the marker stands that the picture's data begins with, or the last of several. */
+const lastScan = (jpeg: Buffer): number => jpeg.lastIndexOf(Buffer.from([0xff, 0xda]));
+const inserted = (bytes: Buffer, at: number, more: Buffer): Buffer =>
+  Buffer.concat([bytes.subarray(0, at), more, bytes.subarray(at)]);
+/** In so many scans more than usual, which repeat the last one. */
+async function drawInScans(more: number): Promise<Buffer> {
+  const jpeg = await drawCard().jpeg({ progressive: true }).toBuffer();
+  const scan = jpeg.subarray(lastScan(jpeg), -2);
+  return inserted(jpeg, jpeg.length - 2, Buffer.concat(Array.from({ length: more }, () => scan)));
+}
+
+beforeAll(prepareBarcodes);
 
 describe('an image', () => {
   it('that is good says so', async () => {
@@ -45,6 +59,19 @@ describe('an image', () => {
     const decoded = await decodeImage(bitmap, { maxSide: 1000 });
     expect([...decoded.data.subarray(0, 3)]).toEqual([0xc8, 0xd4, 0xdc]);
     await expect(inspectImage(bitmap.subarray(0, 9000), FRONT)).rejects.toMatchObject({ reason: 'image_truncated' });
+  });
+  it('may come in several scans; what only looks like more of them is none', async () => {
+    const jpeg = await drawInScans(0);
+    const looks = Buffer.concat(Array.from({ length: 200 }, () => Buffer.from([0xff, 0xda])));
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0x01, 0x92]), looks]);
+    const film = Buffer.concat([inserted(jpeg, 2, comment), looks]);
+    for (const image of [jpeg, film]) expect(await inspectImage(image, FRONT)).toMatchObject({ acceptable: true });
+  });
+  it('may have stray bytes within: whoever looks at it takes it', async () => {
+    const jpeg = await drawCard().jpeg().toBuffer();
+    const stray = inserted(jpeg, lastScan(jpeg), Buffer.from([1, 2, 3]));
+    expect(await inspectImage(stray, FRONT)).toMatchObject({ acceptable: true });
+    expect(await decodeBarcodes(stray)).toEqual([]);
   });
   it('is upright: its EXIF orientation counts', async () => {
     const turned = await drawCard().withMetadata({ orientation: 6 }).jpeg().toBuffer();
@@ -95,9 +122,14 @@ describe('what is refused', () => {
     ['an animation', animation, 'image_type'],
     ['a decompression bomb', bomb, 'image_too_large'],
     ['a JPEG cut in half', async () => (await jpeg()).subarray(0, (await jpeg()).length / 2), 'image_truncated'],
+    ['a JPEG of more scans than pictures have', async () => drawInScans(100), 'image_invalid'],
     ['a JPEG of only a header', async () => (await jpeg()).subarray(0, 40), 'image_invalid'],
   ])('is %s', async (_what, make, reason) => {
     await expect(inspectImage(await make(), FRONT)).rejects.toMatchObject({ kind: 'refused', reason });
+  });
+  it('is refused by the reader of barcodes too', async () => {
+    const half = (await jpeg()).subarray(0, 9000);
+    await expect(decodeBarcodes(half)).rejects.toMatchObject({ kind: 'refused', reason: 'image_truncated' });
   });
 });
 

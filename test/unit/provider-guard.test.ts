@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ProviderError } from '../../src/provider/contract.js';
 import { exchange, failureOf } from '../../adapters/kit/http.js';
 import { Guard } from '../../src/provider/guard.js';
 
@@ -48,5 +49,30 @@ describe('a busy provider', () => {
     const { signal } = new AbortController();
     await callMany(await startVendor(), 200, 8, signal);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('a provider that fails', () => {
+  /** Six failures of this kind, as their callers see them. */
+  async function failWith(reason: string) {
+    const guard = new Guard(
+      () => undefined,
+      async () => false,
+    );
+    let asked = 0;
+    const ask = async () => {
+      asked += 1;
+      throw new ProviderError('unavailable', reason);
+    };
+    for (let i = 0; i < 6; i++) await guard.call(ask, undefined).catch(() => undefined);
+    return { asked, state: guard.state, errorRate: guard.summary().errorRate };
+  }
+
+  it.each(['unreachable', 'timeout', 'engine_failed'])('at everything is spared for a while: %s', async (reason) => {
+    expect(await failWith(reason)).toMatchObject({ state: 'OPEN', errorRate: 1 });
+  });
+
+  it.each(['analysis_timeout', 'analysis_failed'])('at one input is asked the next, and once: %s', async (reason) => {
+    expect(await failWith(reason)).toEqual({ asked: 6, state: 'CLOSED', errorRate: 1 });
   });
 });

@@ -4,6 +4,7 @@ import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 import exifr from 'exifr';
 import { z } from 'zod';
+import { tellingChunks } from './chunks.js';
 
 export interface MetadataTrace {
   /** An image editor wrote the file, by its own account. */
@@ -22,7 +23,8 @@ const metadataSchema = z.object({
 });
 
 export async function readMetadata(bytes: Uint8Array): Promise<MetadataTrace> {
-  const raw: unknown = await exifr.parse(bytes, { xmp: true, gps: false }).catch(() => undefined);
+  const telling = PNG.canRead(bytes) ? tellingChunks(bytes) : bytes;
+  const raw: unknown = await exifr.parse(telling, { xmp: true, gps: false }).catch(() => undefined);
   const { data } = metadataSchema.safeParse(raw ?? {});
   const credentials = await checkCredentials(bytes);
   return {

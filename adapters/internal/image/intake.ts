@@ -1,8 +1,9 @@
 /** What an image says about itself before anything is decoded. */
 import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
 import { type ImageInspection, ProviderError } from '../../../src/provider/contract.js';
-import { bitmapSize, MAX_PIXELS } from './open.js';
+import { THRESHOLDS } from '../thresholds.js';
+import { bitmapSize, MAX_PIXELS, openImage } from './open.js';
+import { countScans } from './scans.js';
 
 const CONTENT_TYPES = [
   'image/jpeg',
@@ -28,6 +29,9 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   if (sniffed === undefined) throw new ProviderError('refused', 'image_invalid');
   const contentType = CONTENT_TYPES.find((type) => type === sniffed.mime);
   if (contentType === undefined) throw new ProviderError('refused', 'image_type');
+  // Each scan costs as much as the whole picture, however few bytes it has, and nobody can end a decoder.
+  if (contentType === 'image/jpeg' && countScans(bytes) > THRESHOLDS.image.scans)
+    throw new ProviderError('refused', 'image_invalid');
   const header = contentType === 'image/bmp' ? readBitmapHeader(bytes) : await readMetadata(bytes);
   if (header.width * header.height > MAX_PIXELS) throw new ProviderError('refused', 'image_too_large');
   return { contentType, ...header };
@@ -36,7 +40,7 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
 type Measures = Omit<ImageHeader, 'contentType'>;
 
 async function readMetadata(bytes: Uint8Array): Promise<Measures> {
-  const { pages, autoOrient, density } = await sharp(bytes, { limitInputPixels: false })
+  const { pages, autoOrient, density } = await openImage(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw new ProviderError('refused', 'image_invalid', { cause });

@@ -9,14 +9,17 @@ export const MAX_PIXELS = 40_000_000;
 const HEADER = { bytes: 54, start: 10, width: 18, height: 22, depth: 28, packing: 30 } as const;
 const OPAQUE = 255;
 
+/** Alike wherever a picture is opened: else one reader would refuse, for harmless damage, what another has taken. */
+const OPTIONS: SharpOptions = { limitInputPixels: MAX_PIXELS, failOn: 'error' };
+
 /** Throws what the decoder throws. */
 export function openImage(bytes: Uint8Array, options: SharpOptions = {}): Sharp {
-  if (!isBitmap(bytes)) return sharp(bytes, options);
+  if (!isBitmap(bytes)) return sharp(bytes, { ...OPTIONS, ...options });
   const size = bitmapSize(bytes);
   if (size.width * size.height > MAX_PIXELS) throw new Error('The bitmap is too large to be decoded');
   const { data, width, height } = decode(Buffer.from(bytes), { toRGBA: true });
   for (let i = 3; i < data.length; i += 4) data[i] = OPAQUE;
-  return sharp(data, { ...options, raw: { width, height, channels: 4 } });
+  return sharp(data, { ...OPTIONS, ...options, raw: { width, height, channels: 4 } });
 }
 
 const isBitmap = (bytes: Uint8Array): boolean => bytes[0] === 0x42 && bytes[1] === 0x4d;

@@ -1,6 +1,6 @@
 /** Decoded pixels and the few geometric operations that the readers need. */
 import sharp from 'sharp';
-import { MAX_PIXELS, openImage } from './open.js';
+import { openImage } from './open.js';
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -22,7 +22,7 @@ export interface DecodedImage extends Pixels {
 
 /** Decodes to RGB with the EXIF orientation applied, no side longer than `maxSide`. Throws sharp's errors. */
 export async function decodeImage(bytes: Uint8Array, options: { maxSide: number }): Promise<DecodedImage> {
-  const image = openImage(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+  const image = openImage(bytes);
   const { autoOrient } = await image.metadata();
   const { data, info } = await image
     .autoOrient()
