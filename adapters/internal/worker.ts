@@ -21,7 +21,7 @@ export const warm = job<'warm'>(async () => {
 export const inspectImage = job<'inspectImage'>(({ image, purpose }) => inspect(image.bytes, purpose));
 export const analyzeDocument = job<'analyzeDocument'>(async (request) => {
   const reader = await faces();
-  return (await documents()).analyze(request, (pixels) => reader.read(pixels));
+  return (await documents()).analyze(request, (page, print) => reader.readPortrait(page, print));
 });
 export const compareFaces = job<'compareFaces'>(async (request) => compare(await faces(), request));
 export const detectLiveness = job<'detectLiveness'>(async (request) => (await liveness()).detect(request));

@@ -29,7 +29,7 @@ export async function createBareEngine(): Promise<Omit<Engine, 'close'>> {
   const documents = await createDocumentReader();
   const liveness = await LivenessDetector.create(faces);
   return {
-    analyzeDocument: (request) => documents.analyze(request, (pixels) => faces.read(pixels)),
+    analyzeDocument: (request) => documents.analyze(request, (page, print) => faces.readPortrait(page, print)),
     detectLiveness: (request) => liveness.detect(request),
     compareFaces: (request) => compareFaces(faces, request),
   };

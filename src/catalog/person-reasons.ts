@@ -7,6 +7,7 @@ export const PERSON_REASONS = {
   no_face_in_selfie: ['FACE_MATCH', 'selfie', 'No face was found in the selfie.', 'No se halló ningún rostro en el selfi.'],
   no_face: ['FACE_MATCH', 'selfie', 'No face was found in the image.', 'No se halló ningún rostro en la imagen.'],
   faces_differ: ['FACE_MATCH', 'selfie', 'The face is not the one on the document.', 'El rostro no es el del documento.'],
+  same_picture: ['FACE_MATCH', 'selfie', 'A picture is another one of this person over again, not a shot of its own.', 'Una imagen repite otra de esta persona y no es una toma propia.'],
   face_mismatch: ['FACE_MATCH', 'selfie', 'The provider says that the faces are of two people.', 'El proveedor indica que los rostros son de dos personas.'],
   face_match_out_of_tolerance: ['FACE_MATCH', 'selfie', 'The distance of the faces is above the tolerance.', 'La distancia entre los rostros supera la tolerancia.'],
   face_source_missing: ['FACE_MATCH', 'selfie', 'An image or a template to compare is missing.', 'Falta una imagen o plantilla para comparar.'],

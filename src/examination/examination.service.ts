@@ -108,13 +108,22 @@ export class ExaminationService {
   ): Promise<TestResult> {
     if (!selfie && !subject.settings.performLivenessTest)
       return unanswered('FACE_MATCH', 'NOT_PERFORMED', SWITCHED_OFF);
+    if (await this.isSideOverAgain(subject)) return unanswered('FACE_MATCH', 'INCONCLUSIVE', SAME_PICTURE);
     const tolerance = weights.onboardingFaceEncodingTolerance;
     const found = selfie?.evidence.faceMatch;
     // Who took the selfie has held it against the portrait.
     if (selfie && found) return faceTest({ ...selfie, evidence: found }, tolerance, this.clock());
     const portrait = front?.evidence.portrait?.template;
-    if (!portrait) return unanswered('FACE_MATCH', 'INCONCLUSIVE', 'no_portrait_on_document');
-    return this.compareFace(subject, portrait, selfie, tolerance, attempt);
+    if (!portrait) return unanswered('FACE_MATCH', 'INCONCLUSIVE', whyNoPortrait(front));
+    return unlessSamePicture(await this.compareFace(subject, portrait, selfie, tolerance, attempt));
+  }
+
+  /** Whether a picture of the document was handed in as the selfie; in SANDBOX one picture may stand for everything. */
+  private async isSideOverAgain({ organizationId, id, mode }: Asking): Promise<boolean> {
+    if (mode === 'SANDBOX') return false;
+    const captures = await this.captures.ofSubjects(organizationId, [id]);
+    const selfie = standing(captures).findLast(({ fileType }) => isSelfie(fileType));
+    return captures.some(({ fileType, sha256 }) => sideOf(fileType) !== undefined && sha256 === selfie?.sha256);
   }
 
   private compareFace(
@@ -163,6 +172,19 @@ export class ExaminationService {
     return { ...who, evidence } satisfies StoredEvidence<FaceEvidence>;
   }
 }
+
+const SAME_PICTURE = 'same_picture';
+
+/** A selfie that is as like the portrait as a copy of it shows nobody; of one that is like an earlier selfie that isn't said. */
+const unlessSamePicture = (test: TestResult): TestResult =>
+  test.outcome === 'PASS' && test.reasons.includes(SAME_PICTURE)
+    ? { ...test, outcome: 'INCONCLUSIVE', confidence: 0.5 }
+    : test;
+
+const whyNoPortrait = (front: Evidence['front']): string =>
+  front?.evidence.signals.some(({ reasons }) => reasons.includes('several_faces'))
+    ? 'several_faces'
+    : 'no_portrait_on_document';
 
 /** Nobody is held against an age or a gender that no document told. */
 function whereKnown(test: TestResult, { birthDate, gender }: Documented): TestResult {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blobOf } from '../support/documents.js';
 import { Gateway, operator } from '../support/gateway.js';
 import * as api from '../support/generated/operations.js';
-import { ANNA, magicPicture, VERIDAS_CARD } from '../support/scoring.js';
+import { emptyWall } from '../support/sample-faces.js';
+import { ANNA, magicPicture, settledScoring, VERIDAS_CARD } from '../support/scoring.js';
 import { newKey, newTenant, PLATFORM_KEY, type Tenant } from '../support/tenant.js';
 
 let gateway: Gateway;
@@ -46,6 +48,21 @@ describe('where it counts', () => {
       tenant.admin,
     );
     expect(createIdentification.identification.scoring.provider).toBe('INTERNAL');
+  });
+});
+
+describe('a picture of the document', () => {
+  it('is no selfie, whatever it shows', async () => {
+    const { createScoring } = await gateway.get(api.CreateScoringDocument, scoringOf(), tenant.admin);
+    const { id } = createScoring.scoring;
+    const front = blobOf(await emptyWall());
+    await gateway.get(api.ScoreScoringDocument, { scoringId: id, front, selfie: front }, tenant.admin);
+    const { result, tests } = await settledScoring(gateway, id, tenant.admin);
+    expect(result).not.toBe('PASS');
+    expect(tests?.find(({ name }) => name === 'FACE_MATCH')).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reasons: ['same_picture'],
+    });
   });
 });
 

@@ -102,6 +102,18 @@ describe('a person who must not be verified', () => {
     expect(gates.find(({ name }) => name === 'FACE_MATCH')?.passed).toBe(false);
   });
 
+  it('shows the portrait of the document as their own face', async () => {
+    const subject = await handIn('DRIVER_LICENSE', portrait);
+    const { finalizeVerification } = await finalize(subject);
+    expect(finalizeVerification.verified).toBe(false);
+    const { tests, score } = await readSession(subject);
+    expect(tests?.find(({ name }) => name === 'FACE_MATCH')).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reasons: ['same_picture'],
+    });
+    expect(score?.gates.find(({ name }) => name === 'FACE_MATCH')?.passed).toBe(false);
+  });
+
   it('shows a portrait instead of a document', async () => {
     const subject = await readyForImages(gateway, 'PASSPORT', { settings });
     const { sessionId, headers } = subject;

@@ -26,7 +26,13 @@ export const mirroredSelfieOfAnna = async (): Promise<Buffer> =>
 /** Two other women. */
 export const selfieOfBerta = cut(6, 1290, 102, 597);
 export const selfieOfClara = cut(5, 660, 9, 412);
-/** The last, upright, with eyes and mouth where generated portraits have them. */
+/** The last, so near that no air is left around her. */
+export const closeUpOfClara = async (): Promise<Buffer> =>
+  sharp(await cut(5, 762, 132, 190)())
+    .resize(600)
+    .jpeg({ quality: 92 })
+    .toBuffer();
+/** The same, upright, with eyes and mouth where generated portraits have them. */
 export const portraitAsGenerated = async (): Promise<Buffer> => {
   const upright = await sharp(await cut(5, 674, 0, 412)())
     .rotate(-7.56)

@@ -38,9 +38,9 @@ export async function readScoring(gateway: Gateway, id: string, headers: Headers
 }
 
 /** The scoring once its run is over: a busy machine may take longer than scoreScoring waits. */
-export async function settledScoring(gateway: Gateway, id: string) {
+export async function settledScoring(gateway: Gateway, id: string, headers: Headers = operator) {
   for (;;) {
-    const scoring = await readScoring(gateway, id);
+    const scoring = await readScoring(gateway, id, headers);
     if (scoring.status !== 'PROCESSING') return scoring;
     await setTimeout(50);
   }

@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createDocumentReader, type DocumentReader } from '../../adapters/internal/document/analysis.js';
 import { FaceReader } from '../../adapters/internal/face/reader.js';
 import { drawSpecimen } from '../../tools/specimen/documents.js';
+import { portrait } from '../../tools/specimen/faces.js';
 import { PERSON } from '../../tools/specimen/person.js';
 import type { DocumentEvidence, DocumentSide, DocumentType, SignalName } from '../../src/provider/contract.js';
+import { selfieOfBerta } from '../support/sample-faces.js';
 
 const today = new Date('2030-06-01T12:00:00Z');
 const inPassport = {
@@ -24,7 +26,9 @@ beforeAll(async () => {
 });
 
 const analyze = (bytes: Uint8Array, side: DocumentSide, type: DocumentType): Promise<DocumentEvidence> =>
-  reader.analyze({ idempotencyKey: 'one', image: { bytes }, side, type }, (pixels) => faces.read(pixels));
+  reader.analyze({ idempotencyKey: 'one', image: { bytes }, side, type }, (page, print) =>
+    faces.readPortrait(page, print),
+  );
 const reading = (evidence: DocumentEvidence, source: string) => evidence.readings.find((one) => one.source === source);
 const values = (evidence: DocumentEvidence, source: string): Record<string, string> =>
   Object.fromEntries(
@@ -149,6 +153,37 @@ describe('a card that is not all in the picture', () => {
     const turned = await sharp(front).extract(cut).rotate(90).jpeg().toBuffer();
     expect(await reasons(turned)).toContain('cropped');
     expect(await reasons(front)).not.toContain('cropped');
+  });
+});
+
+describe('the portrait of a document', () => {
+  type Place = { left: number; top: number; blend?: 'multiply' };
+  const withPicture = async (page: Uint8Array, picture: Uint8Array, width: number, place: Place) =>
+    sharp(page)
+      .composite([{ input: await sharp(picture).resize({ width }).toBuffer(), ...place }])
+      .jpeg({ quality: 92 })
+      .toBuffer();
+  const remarks = ({ signals }: DocumentEvidence) =>
+    signals.find(({ name }) => name === 'IS_IDENTITY_DOCUMENT')?.reasons;
+
+  it.each([780, 500])('is not the larger face of somebody beside it (%i pixels)', async (width) => {
+    const table = sharp({ create: { width: 1500, height: 700, channels: 3, background: '#777' } });
+    const photo = await withPicture(await table.jpeg().toBuffer(), await selfieOfBerta(), 700, { left: 800, top: 0 });
+    const both = await analyze(await withPicture(photo, passport, width, { left: 0, top: 0 }), 'FRONT', 'PASSPORT');
+    expect(both.portrait).toBeUndefined();
+    expect(remarks(both)).toContain('several_faces');
+  });
+  it('may have a ghost, which print makes like nobody', async () => {
+    const { front } = await drawSpecimen('DRIVER_LICENSE', today);
+    const read = async (picture: Buffer, place: Place) =>
+      analyze(await withPicture(front, picture, 240, place), 'FRONT', 'DRIVER_LICENSE');
+    const beside = { left: 1140, top: 380 };
+    expect((await read(await portrait(), beside)).portrait?.count).toBe(2);
+    const stranger = await selfieOfBerta();
+    expect(remarks(await read(stranger, beside))).toContain('several_faces');
+    const faint = await sharp(stranger).linear(0.8, 50).toBuffer();
+    const underPrint = await read(faint, { left: 900, top: 430, blend: 'multiply' });
+    expect(underPrint.portrait?.count).toBe(2);
   });
 });
 

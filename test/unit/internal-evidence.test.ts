@@ -86,7 +86,7 @@ describe('the back of a licence', () => {
       mrz: undefined,
       licence: false,
       portrait: false,
-      framing: { otherSide: false, cropped: false },
+      framing: { otherSide: false, cropped: false, severalFaces: false },
     }).outcome;
 
   it('is known by its classes of vehicles', () => {

@@ -45,7 +45,7 @@ const DECODED_SIDE = 1600;
 /** Enough for stamps and headings, which are all that is read where a code has said the rest. */
 const HEADINGS_SIDE = 512;
 
-export type ReadFace = (pixels: Pixels) => Promise<FaceReading>;
+export type ReadFace = (page: Pixels, print: readonly Polygon[]) => Promise<FaceReading>;
 
 interface Licence {
   readonly barcode: Barcode;
@@ -85,7 +85,7 @@ export class DocumentReader {
     const mrz = heldAgainst(lines, zone);
     const isBare = !isSure(early) && !zone;
     const seenFace = mayBearFace(request, lines, isBare)
-      ? await watch.time('face', () => face(page.pixels))
+      ? await watch.time('face', () => face(page.pixels, placesOf(lines)))
       : undefined;
     const portrait = side === 'FRONT' ? seenFace?.observation : undefined;
     const licence = early ?? (isBare && !portrait ? await this.findLate(request, watch) : undefined);

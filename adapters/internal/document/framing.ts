@@ -1,4 +1,4 @@
-/** Whether a picture shows the side that it was taken for, and all of it; said only where what was read leaves no doubt. */
+/** Whether a picture shows the side that it was taken for, all of it and nobody beside; said only where there is no doubt. */
 import type { DocumentSide, DocumentType, Polygon } from '../../../src/provider/contract.js';
 import { type Box, polygonOf } from '../face/geometry.js';
 import type { FaceReading } from '../face/reader.js';
@@ -32,12 +32,15 @@ export interface Framing {
   readonly otherSide: boolean;
   /** Some of it lies beyond the picture: worth another one, and no doubt that it is a document. */
   readonly cropped: boolean;
+  /** Nobody can tell which face is its portrait. */
+  readonly severalFaces: boolean;
 }
 
 /** Places are in the pixels of the upright page, of which the width is given. */
 export const judgeFraming = (seen: SeenSide, width: number): Framing => ({
   otherSide: showsOtherSide(seen),
   cropped: isCropped(seen.print, width),
+  severalFaces: seen.side === 'FRONT' && seen.face?.fault === 'several_faces',
 });
 
 /** A code and no face is a back: zones of three lines and barcodes stand there. A large face and no code is a front. */

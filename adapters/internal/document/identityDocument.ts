@@ -63,9 +63,15 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
     : (['FAIL', 'not_an_identity_document'] as const);
   const passed = metric >= threshold;
   const name = 'IS_IDENTITY_DOCUMENT';
-  const cut = doubtful && evidence.framing.cropped ? ['cropped'] : [];
+  const remarks = doubtful ? remarksOn(evidence.framing) : [];
   if (doubtful && evidence.framing.otherSide) {
-    return { name, outcome: 'INCONCLUSIVE', confidence: 0.5, reasons: ['wrong_side', ...cut], evidence: { weights } };
+    return {
+      name,
+      outcome: 'INCONCLUSIVE',
+      confidence: 0.5,
+      reasons: ['wrong_side', ...remarks],
+      evidence: { weights },
+    };
   }
   return {
     name,
@@ -74,10 +80,16 @@ export function judgeIdentityDocument(evidence: IdentityEvidence): Signal {
     metric,
     threshold,
     comparator: 'AT_LEAST',
-    reasons: [...(passed ? [] : [reason]), ...cut],
+    reasons: [...(passed ? [] : [reason]), ...remarks],
     evidence: { weights, lines: evidence.lines.length },
   };
 }
+
+/** Worth telling beside an outcome that they do not change. */
+const remarksOn = ({ cropped, severalFaces }: Framing): string[] => [
+  ...(cropped ? ['cropped'] : []),
+  ...(severalFaces ? ['several_faces'] : []),
+];
 
 /** In thirds, as outcomes are read: up to the floor it fails, from the threshold on it passes. */
 function confidenceOf(metric: number, floor: number, threshold: number): number {

@@ -12,12 +12,15 @@ import { Stopwatch } from '../stopwatch.js';
 import type { FaceReader } from './reader.js';
 import { isComparable, templateDistance } from './recognition.js';
 
-/** Throws refused with face_source_missing, template_incomparable, or as decoding an image does. */
+/**
+ * Faces too alike for two shots pass with the reason same_picture: what it means, who knows the pictures' origin decides.
+ * Throws refused with face_source_missing, template_incomparable, or as decoding an image does.
+ */
 export async function compareFaces(reader: FaceReader, { reference, probe }: FaceRequest): Promise<FaceEvidence> {
   const watch = new Stopwatch();
   const first = await watch.time('reference', () => templateOf(reader, reference));
   const second = await watch.time('probe', () => templateOf(reader, probe));
-  const { distance: threshold } = THRESHOLDS.face;
+  const { distance: threshold, samePicture } = THRESHOLDS.face;
   const judged = { threshold, comparator: 'AT_MOST', timings: watch.timings } as const;
   if (typeof first === 'string' || typeof second === 'string') {
     const reasons = [
@@ -33,7 +36,7 @@ export async function compareFaces(reader: FaceReader, { reference, probe }: Fac
     outcome: alike ? 'PASS' : 'FAIL',
     metric,
     confidence: likeness(metric),
-    reasons: alike ? [] : ['faces_differ'],
+    reasons: alike ? (metric <= samePicture ? ['same_picture'] : []) : ['faces_differ'],
   };
 }
 

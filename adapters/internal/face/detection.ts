@@ -1,15 +1,14 @@
 /** Finds faces with face-api's SSD detector. */
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Pixels } from '../image/pixels.js';
-import { resizePixels } from '../image/pixels.js';
+import { cropPixels, type Pixels, resizePixels } from '../image/pixels.js';
 import { loadModel } from '../onnx.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { area, overlap, type Box } from './geometry.js';
 
 const SIDE = 512;
 const SAME_FACE_OVERLAP = 0.4;
-/** A close-up fills the picture, and the net wants air around a face: shares of the input left empty, tried in order. */
-const MARGINS = [0.1, 0.3];
+/** The net wants air around a face, and in a close-up there is none: shares of the input left empty at each side. */
+const MARGINS = { usual: 0.1, closeUp: 0.3 };
 
 export interface FaceBox extends Box {
   readonly score: number;
@@ -22,13 +21,23 @@ export class FaceDetector {
     return new FaceDetector(await loadModel('face-detection.onnx'));
   }
 
-  /** The largest first. */
-  async detect(pixels: Pixels): Promise<FaceBox[]> {
-    for (const margin of MARGINS) {
-      const faces = await this.detectOnce(pixels, margin);
-      if (faces.length > 0) return faces.sort((a, b) => area(b) - area(a));
-    }
-    return [];
+  /**
+   * The largest first.
+   * @param enough share of the picture's longer side: where no face reaches it, a close-up may have been missed
+   */
+  async detect(pixels: Pixels, enough = 0): Promise<FaceBox[]> {
+    const found = await this.detectOnce(pixels, MARGINS.usual);
+    if (found.some((face) => shareOf(face, pixels) >= enough)) return bySize(found);
+    return withMissed(found, await this.detectOnce(pixels, MARGINS.closeUp));
+  }
+
+  /** The same, with another look at one place of the picture, whose faces may be too small to be found in all of it. */
+  async detectCloser(pixels: Pixels, place: Box): Promise<FaceBox[]> {
+    const left = Math.max(0, Math.round(place.left));
+    const top = Math.max(0, Math.round(place.top));
+    const closer = await this.detect(cropPixels(pixels, left, top, place.width, place.height));
+    const moved = closer.map((face) => ({ ...face, left: face.left + left, top: face.top + top }));
+    return withMissed(await this.detect(pixels), moved);
   }
 
   private async detectOnce(pixels: Pixels, margin: number): Promise<FaceBox[]> {
@@ -69,7 +78,14 @@ function letterbox(pixels: Pixels, margin: number): { planes: Float32Array; orig
 function keepBest(found: FaceBox[]): FaceBox[] {
   const kept: FaceBox[] = [];
   for (const box of found.sort((a, b) => b.score - a.score)) {
-    if (kept.every((other) => overlap(box, other) < SAME_FACE_OVERLAP)) kept.push(box);
+    if (!kept.some((other) => isSameFace(box, other))) kept.push(box);
   }
   return kept;
 }
+
+const withMissed = (found: readonly FaceBox[], more: readonly FaceBox[]): FaceBox[] =>
+  bySize([...found, ...more.filter((face) => !found.some((known) => isSameFace(face, known)))]);
+const isSameFace = (a: Box, b: Box): boolean => overlap(a, b) >= SAME_FACE_OVERLAP;
+const bySize = (faces: readonly FaceBox[]): FaceBox[] => faces.toSorted((a, b) => area(b) - area(a));
+const shareOf = ({ width, height }: Box, pixels: Pixels): number =>
+  Math.max(width, height) / Math.max(pixels.width, pixels.height);

@@ -26,6 +26,33 @@ export function overlap(a: Box, b: Box): number {
   return (width * height) / (area(a) + area(b) - width * height);
 }
 
+/** The upright box around all of these, grown by a share of its longer side. */
+export function boxAround(polygons: readonly Polygon[], growth = 0): Box {
+  const points = polygons.flat();
+  const [across, down] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, top] = [Math.min(...across), Math.min(...down)];
+  const [width, height] = [Math.max(...across) - left, Math.max(...down) - top];
+  const by = Math.max(width, height) * growth;
+  return { left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+const GRID = 16;
+
+/** How much of a box lies within polygons, whose corners run clockwise. */
+export function coveredShare({ left, top, width, height }: Box, polygons: readonly Polygon[]): number {
+  const places = Array.from({ length: GRID * GRID }, (_, i): Point => [
+    left + ((i % GRID) + 0.5) * (width / GRID),
+    top + (Math.floor(i / GRID) + 0.5) * (height / GRID),
+  ]);
+  return places.filter((place) => polygons.some((polygon) => isWithin(place, polygon))).length / places.length;
+}
+
+const isWithin = ([x, y]: Point, polygon: Polygon): boolean =>
+  polygon.every(([x0, y0], i) => {
+    const [x1, y1] = polygon[(i + 1) % polygon.length]!;
+    return (x1 - x0) * (y - y0) >= (y1 - y0) * (x - x0);
+  });
+
 /** The square around a box, on its longer side times `factor`. */
 export const frameOf = (box: Box, factor = 1): Frame => ({
   centre: [box.left + box.width / 2, box.top + box.height / 2],

@@ -14,6 +14,7 @@ import { templateDistance } from '../face/recognition.js';
 import type { DecodedImage } from '../image/pixels.js';
 import { Stopwatch } from '../stopwatch.js';
 import { THRESHOLDS } from '../thresholds.js';
+import { isCopy } from './copy.js';
 import { framingByHand } from './framing.js';
 import { PassiveLiveness } from './passive.js';
 import { PoseEstimator } from './pose.js';
@@ -46,10 +47,7 @@ export class LivenessDetector {
     if (!plain) throw new ProviderError('refused', 'selfie_missing');
     const selfie = await watch.time('face', () => this.look(plain));
     const finding = await watch.time('passive', () => this.judge(selfie));
-    const steps: StepEvidence[] = [];
-    for (const frame of frames) {
-      if (isStep(frame)) steps.push(await watch.time('steps', () => this.judgeStep(frame, selfie.face)));
-    }
+    const steps = await this.judgeSteps(frames.filter(isStep), selfie, watch);
     const { observation } = selfie.face;
     return { ...finding, steps, ...(observation && { selfie: observation }), timings: watch.timings };
   }
@@ -77,16 +75,33 @@ export class LivenessDetector {
     };
   }
 
-  private async judgeStep(frame: Step, selfie: FaceReading): Promise<StepEvidence> {
-    const { image, face } = await this.look(frame);
-    if (face.fault || !face.located) return unjudgedStep(frame.step, 'INCONCLUSIVE', face.fault ?? 'face_missing');
-    if (!isSamePerson(selfie, face)) return unjudgedStep(frame.step, 'INCONCLUSIVE', 'another_face');
-    if (frame.step === 'SMILE') {
-      return judgeSmile(await this.reader.attributes.express(image, face.located.frame, 'happy'));
+  /** Each frame is a shot of its own: one picture shows one step at most, and the selfie none. */
+  private async judgeSteps(frames: readonly Step[], selfie: Seen, watch: Stopwatch): Promise<StepEvidence[]> {
+    const others: Seen[] = [];
+    const steps: StepEvidence[] = [];
+    for (const frame of frames) {
+      const seen = await watch.time('steps', () => this.look(frame));
+      steps.push(await watch.time('steps', () => this.judgeStep(frame.step, seen, selfie, others)));
+      others.push(seen);
     }
-    if (!isPoseStep(frame.step)) return unjudgedStep(frame.step, 'NOT_APPLICABLE', 'step_not_supported');
-    if (!this.poses) return unjudgedStep(frame.step, 'NOT_APPLICABLE', MISSING_MODEL);
-    return judgePose(frame.step, await this.poses.estimate(image, face.located.box));
+    return steps;
+  }
+
+  private async judgeStep(
+    step: LivenessStep,
+    { image, face }: Seen,
+    selfie: Seen,
+    others: readonly Seen[],
+  ): Promise<StepEvidence> {
+    if (face.fault || !face.located) return unjudgedStep(step, 'INCONCLUSIVE', face.fault ?? 'face_missing');
+    const { frame, box } = face.located;
+    if (!isSamePerson(selfie.face, face)) return unjudgedStep(step, 'INCONCLUSIVE', 'another_face');
+    if ([selfie, ...others].some((other) => isCopy(image, frame, other.image)))
+      return unjudgedStep(step, 'INCONCLUSIVE', 'same_picture');
+    if (step === 'SMILE') return judgeSmile(await this.reader.attributes.express(image, frame, 'happy'));
+    if (!isPoseStep(step)) return unjudgedStep(step, 'NOT_APPLICABLE', 'step_not_supported');
+    if (!this.poses) return unjudgedStep(step, 'NOT_APPLICABLE', MISSING_MODEL);
+    return judgePose(step, await this.poses.estimate(image, box));
   }
 }
 
