@@ -3,7 +3,7 @@ export const MODEL_HASHES = {
   'ocr-detection.onnx': '2cb43edab8c984b564e22009e42d06dd555b687dafc9bf6e071371486cde9291',
   'ocr-recognition.onnx': '8acd37262c7bb5d634687ed3227e0191bd3887eb772e2ad4440f0390d52e6e0b',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
-  'mrz-ocrb.onnx': '0c440426bfd2902f523635c66b9055bb9a40ac44b8c3b883a411ac5e173a7e53',
+  'mrz-ocrb.onnx': '09d8645a19b8c1eccadbe5d5a27304aed4fb56392fe76fb5a6ca6e8f30683a02',
   'face-detection.onnx': '65e4fe70c171a5366751fcdc6d1329a945b364746c6145e5af363c77bc2fd632',
   'face-landmarks.onnx': '6a5f9fd6e3e04f3721c9040aad08573c16707063586e45edec9a639541b3a23b',
   'face-recognition.onnx': '76daacead41cf38ddf3bddc264a7dbd89eba00873f00d018d7f1664b34d6c1a1',

@@ -41,14 +41,19 @@ def by_threshold(ink, least):
         large = (int(width * ENLARGED), int(height * ENLARGED))
         big = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)).resize(large, Image.BICUBIC)
         grey = np.asarray(big.filter(ImageFilter.GaussianBlur(uniform(0, 1.4))), np.float32)
-    darkest = np.percentile(grey, 3)
-    level = darkest + (255 - darkest) * uniform(0.3, 0.88)
-    if chance(0.3):
-        around = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)).filter(ImageFilter.BoxBlur(grey.shape[0] * uniform(0.2, 0.7)))
-        level = np.asarray(around, np.float32) - uniform(4, 50)
-    picture = Image.fromarray(np.where(grey > level, 255, 0).astype(np.uint8))
+    picture = Image.fromarray(np.where(grey > level_of(grey), 255, 0).astype(np.uint8))
     if chance(0.3):
         picture = picture.filter(ImageFilter.MedianFilter(3))
     if chance(0.3):
         picture = picture.filter(ImageFilter.GaussianBlur(uniform(0.2, 0.7)))
     return picture.resize((width, height), random.choice([Image.BILINEAR, Image.BOX]))
+
+
+def level_of(grey):
+    """One for the whole line, or for each place by what is around it."""
+    if chance(0.3):
+        blur = ImageFilter.BoxBlur(len(grey) * uniform(0.2, 0.7))
+        around = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)).filter(blur)
+        return np.asarray(around, np.float32) - uniform(4, 50)
+    darkest = np.percentile(grey, 3)
+    return darkest + (255 - darkest) * uniform(0.3, 0.88)
