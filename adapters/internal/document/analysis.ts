@@ -82,22 +82,23 @@ export class DocumentReader {
     const { type, side } = request;
     const known = isSure(early) || (side === 'BACK' && zone?.accepted === true);
     const { page, lines } = await watch.time('text', () => this.readText(image, boxes, zone, known));
+    const print = lines.map(({ polygon }) => polygon);
     const mrz = heldAgainst(lines, zone);
     const isBare = !isSure(early) && !zone;
     const seenFace = mayBearFace(request, lines, isBare)
-      ? await watch.time('face', () => face(page.pixels, placesOf(lines)))
+      ? await watch.time('face', () => face(page.pixels, print))
       : undefined;
     const portrait = side === 'FRONT' ? seenFace?.observation : undefined;
     const licence = early ?? (isBare && !portrait ? await this.findLate(request, watch) : undefined);
     const readings = this.collectReadings(request, lines, page, mrz, licence);
     const text = lines.map((line) => ({ ...line, polygon: page.toOriginal(line.polygon) }));
-    const grain = measureGrainLoss(page.pixels, placesOf(lines), portrait?.box);
+    const grain = measureGrainLoss(page.pixels, print, portrait?.box);
     const contradictions = findContradictions(lines, readings, this.now());
     const manipulation = await watch.time('forensics', () =>
       judgeManipulation(bytes, { header, grain, contradictions }),
     );
     const seen = { lines, type, side, mrz, licence: isSure(licence), portrait: portrait !== undefined };
-    const framing = judgeFraming({ ...seen, face: seenFace, print: placesOf(lines) }, page.pixels.width);
+    const framing = judgeFraming({ ...seen, face: seenFace, print }, page.pixels.width);
     return {
       signals: [
         judgeIdentityDocument({ ...seen, framing }),
@@ -194,8 +195,6 @@ function licenceIn(codes: readonly Barcode[]): Licence | undefined {
 /** Where the PDF417 was found that licences have, there is no other. */
 const findFurther = async (codes: BarcodeSearch | undefined): Promise<Licence | undefined> =>
   codes && !codes.found.some(isPdf417) ? licenceIn(await codes.further()) : undefined;
-
-const placesOf = (lines: readonly TextLine[]): Polygon[] => lines.map(({ polygon }) => polygon);
 
 const inOriginal = (portrait: FaceObservation | undefined, page: UprightPage) =>
   portrait && { portrait: { ...portrait, box: page.toOriginal(portrait.box) } };

@@ -3,7 +3,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { cropPixels, type Pixels, resizePixels } from '../image/pixels.js';
 import { loadModel } from '../onnx.js';
 import { THRESHOLDS } from '../thresholds.js';
-import { area, overlap, type Box } from './geometry.js';
+import { area, type Box, longerSide, overlap } from './geometry.js';
 
 const SIDE = 512;
 const SAME_FACE_OVERLAP = 0.4;
@@ -60,7 +60,7 @@ export class FaceDetector {
 /** The picture in the upper left of a black square, −1 to 1, with an empty margin around it. */
 function letterbox(pixels: Pixels, margin: number): { planes: Float32Array; origin: number; shrink: number } {
   const origin = Math.round(SIDE * margin);
-  const shrink = (SIDE - 2 * origin) / Math.max(pixels.width, pixels.height);
+  const shrink = (SIDE - 2 * origin) / longerSide(pixels);
   const width = Math.max(1, Math.round(pixels.width * shrink));
   const height = Math.max(1, Math.round(pixels.height * shrink));
   const { data } = resizePixels(pixels, width, height);
@@ -87,5 +87,4 @@ const withMissed = (found: readonly FaceBox[], more: readonly FaceBox[]): FaceBo
   bySize([...found, ...more.filter((face) => !found.some((known) => isSameFace(face, known)))]);
 const isSameFace = (a: Box, b: Box): boolean => overlap(a, b) >= SAME_FACE_OVERLAP;
 const bySize = (faces: readonly FaceBox[]): FaceBox[] => faces.toSorted((a, b) => area(b) - area(a));
-const shareOf = ({ width, height }: Box, pixels: Pixels): number =>
-  Math.max(width, height) / Math.max(pixels.width, pixels.height);
+const shareOf = (face: Box, pixels: Pixels): number => longerSide(face) / longerSide(pixels);

@@ -26,13 +26,17 @@ export function overlap(a: Box, b: Box): number {
   return (width * height) / (area(a) + area(b) - width * height);
 }
 
+/** Of a box or of a whole picture. */
+export const longerSide = ({ width, height }: { readonly width: number; readonly height: number }): number =>
+  Math.max(width, height);
+
 /** The upright box around all of these, grown by a share of its longer side. */
 export function boxAround(polygons: readonly Polygon[], growth = 0): Box {
   const points = polygons.flat();
   const [across, down] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [left, top] = [Math.min(...across), Math.min(...down)];
   const [width, height] = [Math.max(...across) - left, Math.max(...down) - top];
-  const by = Math.max(width, height) * growth;
+  const by = longerSide({ width, height }) * growth;
   return { left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by };
 }
 
@@ -56,7 +60,7 @@ const isWithin = ([x, y]: Point, polygon: Polygon): boolean =>
 /** The square around a box, on its longer side times `factor`. */
 export const frameOf = (box: Box, factor = 1): Frame => ({
   centre: [box.left + box.width / 2, box.top + box.height / 2],
-  side: Math.max(box.width, box.height) * factor,
+  side: longerSide(box) * factor,
   angle: 0,
 });
 

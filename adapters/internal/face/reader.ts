@@ -4,7 +4,7 @@ import type { Pixels } from '../image/pixels.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { FaceAttributes } from './attributes.js';
 import { FaceDetector } from './detection.js';
-import { area, type Box, boxAround, coveredShare, type Frame, polygonOf } from './geometry.js';
+import { area, type Box, boxAround, coveredShare, type Frame, longerSide, polygonOf } from './geometry.js';
 import { alignedFrame, FaceLandmarks } from './landmarks.js';
 import { FaceRecogniser, templateDistance } from './recognition.js';
 
@@ -125,7 +125,6 @@ export function findFault([largest, second]: readonly Box[]): FaceFault | undefi
   return undefined;
 }
 
-const longerSide = ({ width, height }: Pick<Box, 'width' | 'height'>): number => Math.max(width, height);
 const isTooSmall = (box: Box): boolean => longerSide(box) < THRESHOLDS.face.side;
 
 const isUnderPrint = (box: Box, print: readonly Polygon[]): boolean =>
