@@ -8,9 +8,15 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildFaceDetection } from '../../adapters/internal/build/detection.js';
+import { EditableModel } from '../../adapters/internal/build/edit.js';
+import { equalise } from '../../adapters/internal/build/equalise.js';
 import { MODEL_FOLDER } from '../../adapters/internal/build/hashes.js';
+import { buildTextRecognition } from '../../adapters/internal/build/text.js';
+import { TEXT_SCALES } from '../../adapters/internal/build/textRanges.js';
+import { lineInput } from '../../adapters/internal/ocr/recognition.js';
 import { loadModel, loadOptionalModel } from '../../adapters/internal/onnx.js';
 import { selfie } from '../../tools/specimen/faces.js';
+import { text } from '../../tools/specimen/picture.js';
 
 const NAME = 'face-landmarks.onnx';
 let folder: string;
@@ -46,6 +52,39 @@ it('finds print as the net does that it is made from', async () => {
   expect(after).toHaveLength(before.length);
   expect(Math.max(...after.map((value, i) => Math.abs(value - (before[i] ?? NaN))))).toBeLessThan(1e-5);
 });
+
+it('reads print in bytes as in floats', async () => {
+  const { model, characters } = buildTextRecognition();
+  const even = new EditableModel(model);
+  equalise(even, TEXT_SCALES);
+  const [plain, evened] = await Promise.all([model, even.encode()].map((bytes) => InferenceSession.create(bytes)));
+  const inBytes = await loadModel('ocr-recognition.onnx');
+  for (const line of ['Lindqvist-Ferrand', '4b. 31.12.2031', 'SURNAME/NOM', 'KD7305918']) {
+    const input = await drawnLine(line);
+    const before = await answer(plain!, input);
+    const after = await answer(evened!, input);
+    expect(Math.max(...after.map((value, i) => Math.abs(value - before[i]!)))).toBeLessThan(1e-3);
+    const read = [before, await answer(inBytes, input)].map((output) => textOf(output, characters).trim());
+    expect(read).toEqual([line, line]);
+  }
+});
+
+async function drawnLine(line: string): Promise<Tensor> {
+  const [width, height] = [320, 48];
+  const letters = text(1, 7, line, { size: 6 });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 70 10.5"><rect width="100%" height="100%" fill="#fff"/>${letters}</svg>`;
+  const { data } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const box = { x: width / 2, y: height / 2, width, height, angle: 0 };
+  return lineInput({ data, width, height }, box);
+}
+
+/** The best class of each step, repeats and blanks dropped. */
+function textOf(output: Float32Array, characters: readonly string[]): string {
+  const count = characters.length;
+  const steps = Array.from({ length: output.length / count }, (_, i) => output.subarray(i * count, (i + 1) * count));
+  const best = steps.map((step) => step.indexOf(Math.max(...step)));
+  return best.map((code, i) => (code === best[i - 1] ? '' : characters[code])).join('');
+}
 
 it('finds faces in bytes as surely as in floats', async () => {
   const exact = await InferenceSession.create(buildFaceDetection());

@@ -1,7 +1,7 @@
 /** The SHA-256 of every model file; one that differs is neither built nor loaded. */
 export const MODEL_HASHES = {
   'ocr-detection.onnx': '2cb43edab8c984b564e22009e42d06dd555b687dafc9bf6e071371486cde9291',
-  'ocr-recognition.onnx': '8acd37262c7bb5d634687ed3227e0191bd3887eb772e2ad4440f0390d52e6e0b',
+  'ocr-recognition.onnx': 'e5d894e6d55f660cd2210624e71f64bb98135d38104c0fbeed2664711698b4a7',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
   'mrz-ocrb.onnx': '09d8645a19b8c1eccadbe5d5a27304aed4fb56392fe76fb5a6ca6e8f30683a02',
   'face-detection.onnx': '65e4fe70c171a5366751fcdc6d1329a945b364746c6145e5af363c77bc2fd632',

@@ -13,8 +13,10 @@ import { MODEL_HASHES, MODEL_FOLDER, type ModelFile } from './hashes.js';
 import { keepOnly, pruneBinaries } from './prune.js';
 import { buildFaceRecognition } from './recognition.js';
 import { EditableModel, outputOf } from './edit.js';
+import { equalise } from './equalise.js';
 import { quantise, type Ranges } from './quantise.js';
 import { ZONE_RANGES } from './ranges.js';
+import { TEXT_RANGES, TEXT_SCALES } from './textRanges.js';
 import { buildTextDetection, buildTextRecognition } from './text.js';
 import { folderOf } from './weights.js';
 import { readMrzNet } from './zone.js';
@@ -26,7 +28,7 @@ function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
   const recognition = buildTextRecognition();
   const files = new Map<ModelFile, Uint8Array>([
     ['ocr-detection.onnx', buildTextDetection()],
-    ['ocr-recognition.onnx', recognition.model],
+    ['ocr-recognition.onnx', inBytes(evened(recognition.model), TEXT_RANGES)],
     ['ocr-characters.json', new TextEncoder().encode(JSON.stringify(recognition.characters))],
     ['mrz-ocrb.onnx', inBytes(readMrzNet(), ZONE_RANGES)],
     ['face-detection.onnx', buildFaceDetectionInBytes()],
@@ -41,6 +43,12 @@ function prepareModels(): ReadonlyMap<ModelFile, Uint8Array> {
     files.set('face-pose.onnx', readFileSync(join(second, SECOND_SET.pose)));
   }
   return files;
+}
+
+function evened(bytes: Uint8Array): EditableModel {
+  const model = new EditableModel(bytes);
+  equalise(model, TEXT_SCALES);
+  return model;
 }
 
 /** A byte for each value where the ranges of values are known, and smaller by as much. */
