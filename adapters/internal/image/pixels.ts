@@ -74,26 +74,28 @@ export function rotateQuarters(source: Pixels, quarters: number, channels = 3): 
 export function warpPixels(source: Pixels, width: number, height: number, affine: Affine): Pixels {
   const { data: from } = source;
   const [a, b, c, d, e, f] = affine;
+  const row = source.width * 3;
   const right = source.width - 1;
   const bottom = source.height - 1;
   const to = new Uint8Array(width * height * 3);
-  let o = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, o += 3) {
       const sx = Math.min(Math.max(a * x + b * y + c, 0), right);
       const sy = Math.min(Math.max(d * x + e * y + f, 0), bottom);
       const x0 = sx | 0;
       const y0 = sy | 0;
-      const fx = sx - x0;
-      const fy = sy - y0;
-      const upper = (y0 * source.width + x0) * 3;
-      const lower = y0 < bottom ? upper + source.width * 3 : upper;
+      const i = y0 * row + x0 * 3;
+      const j = y0 < bottom ? i + row : i;
       const step = x0 < right ? 3 : 0;
-      for (let k = 0; k < 3; k++) {
-        const p = from[upper + k]! * (1 - fx) + from[upper + step + k]! * fx;
-        const q = from[lower + k]! * (1 - fx) + from[lower + step + k]! * fx;
-        to[o++] = p + (q - p) * fy + 0.5;
-      }
+      const both = (sx - x0) * (sy - y0);
+      const later = sx - x0 - both;
+      const below = sy - y0 - both;
+      const here = 1 - later - below - both;
+      to[o] = from[i]! * here + from[i + step]! * later + from[j]! * below + from[j + step]! * both + 0.5;
+      to[o + 1] =
+        from[i + 1]! * here + from[i + 1 + step]! * later + from[j + 1]! * below + from[j + 1 + step]! * both + 0.5;
+      to[o + 2] =
+        from[i + 2]! * here + from[i + 2 + step]! * later + from[j + 2]! * below + from[j + 2 + step]! * both + 0.5;
     }
   }
   return { width, height, data: to };
