@@ -3,7 +3,7 @@ export const MODEL_HASHES = {
   'ocr-detection.onnx': '2cb43edab8c984b564e22009e42d06dd555b687dafc9bf6e071371486cde9291',
   'ocr-recognition.onnx': 'e5d894e6d55f660cd2210624e71f64bb98135d38104c0fbeed2664711698b4a7',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
-  'mrz-ocrb.onnx': '09d8645a19b8c1eccadbe5d5a27304aed4fb56392fe76fb5a6ca6e8f30683a02',
+  'mrz-ocrb.onnx': 'a96f2d7e695c670eb529f814a9e3b587c329d262baccf69b286f44de54d8c654',
   'face-detection.onnx': '65e4fe70c171a5366751fcdc6d1329a945b364746c6145e5af363c77bc2fd632',
   'face-landmarks.onnx': '6a5f9fd6e3e04f3721c9040aad08573c16707063586e45edec9a639541b3a23b',
   'face-recognition.onnx': '76daacead41cf38ddf3bddc264a7dbd89eba00873f00d018d7f1664b34d6c1a1',

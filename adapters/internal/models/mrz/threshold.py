@@ -33,9 +33,9 @@ def by_threshold(ink, least):
         grey = grey + uniform(5, 50 if fine else 35) * soft_noise(grey.shape, rows, columns)
     if chance(0.4):
         grey = grey + np.random.randn(*grey.shape) * uniform(4, 30)
-    if chance(0.25):
+    if chance(0.4):
         # Lit or pressed unevenly: letters lose their tops or their feet.
-        grey = grey + uniform(-110, 110) * np.linspace(-0.5, 0.5, len(grey), dtype=np.float32)[:, None]
+        grey = grey + uniform(-140, 140) * np.linspace(-0.5, 0.5, len(grey), dtype=np.float32)[:, None]
     if chance(0.7):
         # The source was small, and the letters have the smooth outlines of an enlargement.
         large = (int(width * ENLARGED), int(height * ENLARGED))
