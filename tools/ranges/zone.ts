@@ -9,6 +9,7 @@ import { DEGRADATIONS, drawZone } from '../calibrate/zone.js';
 import { measure, rangeLine } from './measure.js';
 
 const ZONES = 10;
+/** What is seen elsewhere may go further than what was drawn. */
 const MARGIN = 1.1;
 /** What is activated or summed; the answer itself stays in floats. */
 const OPERATIONS = new Set(['Relu', 'Add', 'Squeeze']);

@@ -3,6 +3,7 @@
  * Channels of like size lose less where one range must serve them all (Nagel et al., 2019: cross-layer equalisation).
  */
 import { type EditableModel, inputsOf, makeNode, type Node, outputOf } from './edit.js';
+import { rescale } from './fold.js';
 
 /** By the name of a tensor, a digit of base 36 for each channel: how many half octaves it is made larger by. */
 export type ChannelScales = Readonly<Record<string, string>>;
@@ -15,15 +16,10 @@ export function equalise(model: EditableModel, scales: ChannelScales): void {
     const node = model.producers().get(name);
     if (!node) throw new Error(`the model has no ${name}`);
     const factors = Float32Array.from(digits, scaleOf);
-    if (node.opType === 'Conv') scaleConvolution(model, node, factors);
+    if (node.opType === 'Conv') rescale(model, node, { factor: (channel) => factors[channel]!, shift: () => 0 });
     else scaleGate(model, node, factors);
     divideAfter(model, name, factors);
   }
-}
-
-function scaleConvolution(model: EditableModel, node: Node, factors: Float32Array): void {
-  changeConstant(model, node, 1, (value, [output]) => value * factors[output]!);
-  changeConstant(model, node, 2, (value, [output]) => value * factors[output]!);
 }
 
 /** The gate is one number a channel, so that scaling it costs next to nothing. */
@@ -40,32 +36,21 @@ function scaleGate(model: EditableModel, node: Node, factors: Float32Array): voi
 /** Convolutions divide by their weights; what treats channels alike hands the scales on. */
 function divideAfter(model: EditableModel, name: string, factors: Float32Array): void {
   for (const user of model.users().get(name) ?? []) {
-    if (user.opType === 'Conv') {
-      changeConstant(model, user, 1, (value, [output, input], { [1]: inputs }) =>
-        inputs === 1 ? value / factors[output]! : value / factors[input]!,
-      );
-    } else if (HANDS_ON.has(user.opType ?? '')) divideAfter(model, outputOf(user), factors);
+    if (user.opType === 'Conv') divideWeights(model, user, factors);
+    else if (HANDS_ON.has(user.opType ?? '')) divideAfter(model, outputOf(user), factors);
     else throw new Error(`${user.opType} after ${name} does not treat its channels alike`);
   }
 }
 
 const HANDS_ON = new Set(['Mul', 'GlobalAveragePool']);
 
-type Place = readonly [output: number, input: number];
-
-function changeConstant(
-  model: EditableModel,
-  node: Node,
-  slot: 1 | 2,
-  change: (value: number, place: Place, shape: readonly number[]) => number,
-): void {
-  const name = inputsOf(node)[slot] ?? '';
+/** By the scale of the channel that each weight reads: its own, where channels are filtered alone. */
+function divideWeights(model: EditableModel, convolution: Node, factors: Float32Array): void {
+  const [x = '', name = '', ...rest] = inputsOf(convolution);
   const { shape, data } = model.floats(name)!;
-  const [, inputs = 1, ...kernel] = shape;
-  const area = kernel.reduce((product, side) => product * side, 1);
-  const changed = data.map((value, i) =>
-    change(value, [Math.floor(i / area / inputs), Math.floor(i / area) % inputs], shape),
-  );
-  const fresh = model.constant(`${name}.even`, { shape, data: changed });
-  node.input = inputsOf(node).map((input, i) => (i === slot ? fresh : input));
+  const [outputs = 0, inputs = 1] = shape;
+  const area = data.length / outputs / inputs;
+  const channelOf = (i: number): number => (inputs === 1 ? Math.floor(i / area) : Math.floor(i / area) % inputs);
+  const divided = data.map((value, i) => value / factors[channelOf(i)]!);
+  convolution.input = [x, model.constant(`${name}.even`, { shape, data: divided }), ...rest];
 }

@@ -40,7 +40,8 @@ function normalisation(model: EditableModel, node: Node): Change {
   return { node, factor, shift: (channel) => beta![channel]! - mean![channel]! * factor(channel) };
 }
 
-function rescale(model: EditableModel, convolution: Node, { factor, shift }: Omit<Change, 'node'>): void {
+/** Answers with each channel times its factor, and its shift added. */
+export function rescale(model: EditableModel, convolution: Node, { factor, shift }: Omit<Change, 'node'>): void {
   const { weights, bias, outputs, channelOf } = weightsOf(model, convolution);
   const base = outputOf(convolution);
   convolution.input = [

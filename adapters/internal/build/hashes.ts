@@ -1,7 +1,7 @@
 /** The SHA-256 of every model file; one that differs is neither built nor loaded. */
 export const MODEL_HASHES = {
   'ocr-detection.onnx': '2cb43edab8c984b564e22009e42d06dd555b687dafc9bf6e071371486cde9291',
-  'ocr-recognition.onnx': 'e5d894e6d55f660cd2210624e71f64bb98135d38104c0fbeed2664711698b4a7',
+  'ocr-recognition.onnx': '8a2dac1e05168c2a1bb2034661cdc41b5c6917ebaf770f509fbfe99c6e2aca0f',
   'ocr-characters.json': '0641996b3e274a975b0d5053467f1147bab5dc530b605b1a434eac6c426c61bc',
   'mrz-ocrb.onnx': 'a96f2d7e695c670eb529f814a9e3b587c329d262baccf69b286f44de54d8c654',
   'face-detection.onnx': '65e4fe70c171a5366751fcdc6d1329a945b364746c6145e5af363c77bc2fd632',
